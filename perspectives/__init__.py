@@ -1,0 +1,1 @@
+"""Essays as posts in a series, and a threaded, tagged, moderated discussion under each."""
