@@ -128,6 +128,15 @@ class Decision(models.Model):
         related_name="undone_by",
         verbose_name=_("undoes"),
     )
+    # What a suspension set up, or what was lifted.
+    sanction = models.ForeignKey(
+        "perspectives.Sanction",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("sanction"),
+    )
     created_at = models.DateTimeField(_("decided"), default=timezone.now)
 
     objects = DecisionQuerySet.as_manager()
@@ -140,6 +149,16 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def rule_title(self) -> str:
+        """The rule's number and short name on the day of the decision, "" without a rule."""
+        return self.rule_text.partition("\n")[0]
+
+    @property
+    def rule_explanation(self) -> str:
+        """The rule's explanation on the day of the decision, "" without a rule."""
+        return self.rule_text.partition("\n")[2].strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row the first time; AppendOnlyError afterwards."""
