@@ -1,0 +1,33 @@
+"""Limits that keep rendering quick and small: what would take long or swell is refused before or right after parsing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from perspectives.text.errors import TextRefused
+
+MAX_NESTING = 24
+"""Quotes and lists within one another. Mail quoted ten deep passes; nh3 and the block parser are quadratic in this."""
+
+OUTPUT_FREE = 100_000
+OUTPUT_FACTOR = 20
+"""HTML of more than OUTPUT_FREE bytes must stay under OUTPUT_FACTOR times its source."""
+
+
+def refuse_deep(depth: int) -> None:
+    """Raise TextRefused ("text_nested") when `depth` quotes and lists lie within one another."""
+    if depth > MAX_NESTING:
+        raise TextRefused(
+            "text_nested",
+            gettext_lazy("Quotes or lists lie too deep within one another. Please use fewer levels."),
+        )
+
+
+def refuse_swollen(html: str, source: str) -> None:
+    """Raise TextRefused ("text_swollen") when `html` is large, and far larger than its `source`."""
+    size = len(html.encode())
+    if size > OUTPUT_FREE and size > OUTPUT_FACTOR * len(source):
+        raise TextRefused(
+            "text_swollen",
+            gettext_lazy("This text becomes far too large when it is shown. Please use less formatting."),
+        )
