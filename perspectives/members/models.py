@@ -30,8 +30,9 @@ class Member(models.Model):
     )
     key = models.CharField(_("key"), max_length=16, unique=True, default=new_member_key, editable=False)
     name = models.CharField(_("display name"), max_length=60, blank=True)
-    # NULL for an emptied member: any number of them may be without a name.
-    name_skeleton = models.CharField(_("name for comparison"), max_length=255, unique=True, null=True, editable=False)
+    name_skeleton = models.CharField(  # noqa: DJ001  # NULLs are not equal to each other, empty strings are.
+        _("name for comparison"), max_length=255, unique=True, null=True, editable=False
+    )
     created_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     erased_at = models.DateTimeField(_("emptied"), null=True, blank=True, editable=False)
     mail_answers = models.BooleanField(_("mail when my comment is answered"), default=True)

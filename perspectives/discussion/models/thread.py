@@ -131,6 +131,10 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return f"#{self.number}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the comment's own page."""
+        return reverse("perspectives:comment", args=[self.discussion.slug, self.number])
+
     @property
     def is_public(self) -> bool:
         """Whether its words are public as far as its own status goes."""
@@ -140,10 +144,6 @@ class Comment(models.Model):
     def is_tombstone(self) -> bool:
         """Whether only its place is kept: it was public, is no more, and something public hangs below."""
         return self.status != Status.PUBLIC and self.public_at is not None and self.public_below > 0
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the comment's own page."""
-        return reverse("perspectives:comment", args=[self.discussion.slug, self.number])
 
 
 class TaggedComment(ItemBase):

@@ -1,0 +1,22 @@
+"""What the discussion room does when a floor below it announces something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.dispatch import receiver
+
+from perspectives.discussion.models import Comment, Discussion, Role
+from perspectives.members.models import Member
+from perspectives.members.signals import member_changed
+
+
+@receiver(member_changed, dispatch_uid="perspectives.discussion.member_changed")
+def follow_member(member: Member, **kwargs: Any) -> None:
+    """Move the version of every discussion that shows the member; of one who left, drop addresses and offices."""
+    shown = Comment.objects.filter(author=member).values("discussion")
+    Discussion.objects.filter(pk__in=shown).update(version=F("version") + 1)
+    if member.erased_at is not None:
+        Comment.objects.filter(author=member).update(address=None)
+        Role.objects.filter(member=member).delete()

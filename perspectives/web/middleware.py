@@ -1,0 +1,92 @@
+"""Middleware a host may use: the content security policy, a limit on bodies, an answer when the database is down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from perspectives.conf import conf
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicyMiddleware:
+    """Sends PERSPECTIVES["CONTENT_SECURITY_POLICY"] with every answer that has no policy of its own."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the header added."""
+        response = self.get_response(request)
+        policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in conf.CONTENT_SECURITY_POLICY.items())
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class BodyLimitMiddleware:
+    """Answers 413 by Content-Length, before a byte of the body is read, above Django's own upload limit."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse what is too large; pass on the rest."""
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            return _plain_page(request, 400, _("The request gives no readable length."))
+        if limit is not None and int(length) > limit and not _is_upload(request):
+            return _too_large(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 413 where the body turned out larger than it said."""
+        return _too_large(request) if isinstance(exception, RequestDataTooBig) else None
+
+
+class DatabaseDownMiddleware:
+    """Answers 503 with Retry-After and what was typed when the database cannot be reached."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; a database that fails in a middleware behind this one is answered here too."""
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return database_down(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 for a database that is away; leave every other exception alone."""
+        return database_down(request) if isinstance(exception, OperationalError | InterfaceError) else None
+
+
+def database_down(request: HttpRequest) -> HttpResponse:
+    """Return the 503 page, made without the database, with the text of a posted form in it."""
+    typed = request.POST.get("body", "") if request.method == "POST" else ""
+    html = render_to_string("perspectives/errors/503.html", {"typed": typed})
+    return HttpResponse(html, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+
+
+def _is_upload(request: HttpRequest) -> bool:
+    """Whether the body carries files, which Django counts apart (the admin of a host may take them)."""
+    return request.META.get("CONTENT_TYPE", "").startswith("multipart/") and request.path.startswith("/admin/")
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Return the 413 page."""
+    return _plain_page(request, 413, _("That is more than this site takes at once. Please send less."))
+
+
+def _plain_page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Return a page of one sentence, made without the database."""
+    html = render_to_string("perspectives/errors/plain.html", {"sentence": sentence})
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store", "Connection": "close"})
