@@ -15,3 +15,6 @@ class PerspectivesConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks and the rooms' receivers."""
         from perspectives import checks  # noqa: F401
+        from perspectives.discussion import receivers  # noqa: F401
+        from perspectives.moderation import seeding  # noqa: F401
+        from perspectives.notifications import receivers as telling  # noqa: F401

@@ -45,14 +45,14 @@ class Series(models.Model):
     def __str__(self) -> str:
         return self.full_title
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the series' page."""
+        return reverse("perspectives:series", args=[self.slug])
+
     @property
     def full_title(self) -> str:
         """Title and subtitle as the series line names them."""
         return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the series' page."""
-        return reverse("perspectives:series", args=[self.slug])
 
 
 class Contributor(models.Model):

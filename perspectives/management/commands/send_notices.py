@@ -1,0 +1,54 @@
+"""Send the mail that waits: for cron, a timer, or a worker's loop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from perspectives.notifications.actions import Tally, send_due, tell_untold
+from perspectives.notifications.addresses import base_url
+from perspectives.notifications.models import Notice
+
+# Mails between two looks at what is due.
+BATCH = 200
+
+
+class Command(BaseCommand):
+    """Make notices of what was recorded and not told yet, then send what is due; safe to run side by side."""
+
+    help = "Makes notices of recorded events and sends the mail that is due. Run it every minute or so."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the one option."""
+        parser.add_argument("--dry-run", action="store_true", help="say how many mails wait; make and send nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tell and send; CommandError where something failed and will be tried again."""
+        if options["dry_run"]:
+            self.stdout.write(_("%(count)d notices wait to be sent.") % {"count": Notice.objects.waiting().count()})
+            return
+        _made, unmade = tell_untold()
+        if base_url() is None:
+            raise CommandError(_("Nothing is sent: set PERSPECTIVES['BASE_URL'] to the address of this site first."))
+        tally = self.send_all()
+        self.stdout.write(
+            _("%(sent)d sent, %(failed)d failed, %(late)d not answered yet.")
+            % {"sent": tally.sent, "failed": tally.failed, "late": tally.late}
+        )
+        if tally.failed or tally.late or unmade:
+            raise CommandError(_("What failed will be tried again; the reasons are in the admin, under notices."))
+
+    def send_all(self) -> Tally:
+        """Send batch after batch until nothing is due; a mail that failed is due later, so this ends."""
+        total = Tally()
+        while True:
+            tally = send_due(limit=BATCH)
+            total.sent, total.failed, total.late = (
+                total.sent + tally.sent,
+                total.failed + tally.failed,
+                total.late + tally.late,
+            )
+            if not tally.sent:
+                return total

@@ -1,0 +1,73 @@
+"""Notices in Django's admin: the queue of mail, to be looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from perspectives.notifications.models import Notice
+from perspectives.notifications.queries import NoticeQuerySet
+from perspectives.notifications.rules import Dropped
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """Where a mail stands."""
+
+    title = _("queue")
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the places in the queue."""
+        return [
+            ("due", _("Due now")),
+            ("waiting", _("Waiting, now or later")),
+            ("failing", _("Failed and to be tried again")),
+            ("sent", _("Sent")),
+            ("dropped", _("Not sent")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: NoticeQuerySet) -> NoticeQuerySet:
+        """Return the notices at that place."""
+        places = {
+            "due": lambda: queryset.due(timezone.now()),
+            "waiting": queryset.waiting,
+            "failing": lambda: queryset.waiting().exclude(error=""),
+            "sent": lambda: queryset.filter(sent_at__isnull=False),
+            "dropped": lambda: queryset.exclude(dropped=""),
+        }
+        chosen = places.get(self.value() or "")
+        return chosen() if chosen else queryset
+
+
+@admin.register(Notice)
+class NoticeAdmin(admin.ModelAdmin):
+    """Read-only: notices are made from events and sent by `send_notices`."""
+
+    list_display = ["id", "kind", "member", "discussion", "created_at", "sent_at", "attempts", "reason", "error"]
+    list_display_links = ["id", "kind"]
+    list_filter = [QueueFilter, "kind", "dropped"]
+    list_select_related = ["member", "discussion"]
+    search_fields = ["=message_id", "member__name"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+
+    @admin.display(description=_("not sent because"))
+    def reason(self, notice: Notice) -> str:
+        """Return the reason in words."""
+        return str(dict(Dropped.choices).get(notice.dropped, notice.dropped))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
+        """Return False."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
+        """Return False."""
+        return False

@@ -1,0 +1,1 @@
+"""Series, essays and their revisions: what an editor writes, imports, publishes, schedules and withdraws."""
