@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from perspectives.discussion.models import Comment
 from perspectives.discussion.thread import thread_context
+from perspectives.text.excerpts import excerpt as excerpt_of
 from perspectives.text.markdown import RENDERER_VERSION
 from perspectives.text.sanitise import sanitise_comment, sanitise_essay
 
@@ -41,3 +42,9 @@ def essay_html(html: str, render_version: int = RENDERER_VERSION) -> SafeString:
 def comment_preview_html(html: str) -> SafeString:
     """Return HTML that the renderer made in this request."""
     return mark_safe(sanitise_comment(html))
+
+
+@register.filter
+def excerpt(html: str, length: int = 240) -> str:
+    """Return the beginning of rendered HTML as plain text of at most `length` characters, cut at a word."""
+    return excerpt_of(html, length)

@@ -1,0 +1,119 @@
+"""The comment's own page: its thread around it, where it stands, and all that can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from perspectives.conf import conf
+from perspectives.discussion.frame import page
+from perspectives.discussion.models import Comment, CommentRevision, Discussion, Status
+from perspectives.discussion.paths import ancestors_of
+from perspectives.discussion.queries import Viewer
+from perspectives.discussion.rules import edit_until, may_edit, may_withdraw, viewer_of
+from perspectives.discussion.thread import for_page
+from perspectives.discussion.tree import Row, rows_of
+from perspectives.discussion.views.find import thread_address
+from perspectives.moderation.standing import standing_decision_of
+
+# Answers on one page of a comment.
+ANSWERS = 100
+
+
+@require_safe
+def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The page of one comment. A bare tombstone where only its place is left; 404 for all else one may not read."""
+    viewer = viewer_of(request)
+    found = _found(viewer, slug, number)
+    discussion = found.discussion
+    after = request.GET.get("after", "")
+    if after and not (after.isascii() and after.isdecimal() and len(after) <= 8):
+        raise Http404
+    return page(
+        request,
+        "perspectives/reading/comment.html",
+        lambda: _context(viewer, found, after),
+        etag=f"{discussion.pk}.{discussion.version}.{number}.{after}.{get_language()}.{conf.INDENT_DEPTH}",
+    )
+
+
+def _found(viewer: Viewer, slug: str, number: int) -> Comment:
+    """Return the comment if `viewer` may read its words, or if its place is kept in a thread the viewer may open."""
+    rows = for_page(Comment.objects.filter(discussion__slug=slug, number=number)).select_related(
+        "discussion__forum", "author", "parent__author"
+    )
+    found = rows.visible_to(viewer).first()
+    if found is None:
+        open_to = Discussion.objects.visible_to(viewer)
+        found = get_object_or_404(rows.in_thread().filter(discussion__in=open_to))
+    return found
+
+
+def _context(viewer: Viewer, found: Comment, after: str) -> dict[str, Any]:
+    """Return what the page shows; a writer whose comment stands under a withdrawn essay sees it alone."""
+    readable = Comment.objects.filter(pk=found.pk).visible_to(viewer).exists()
+    around = Discussion.objects.visible_to(viewer).filter(pk=found.discussion_id).exists()
+    answers = _answers(found, after) if around else []
+    context: dict[str, Any] = {
+        "discussion": found.discussion,
+        "comment": found,
+        "row": Row(found, 0, is_tombstone=not readable, says_parent=found.parent_id is not None),
+        "main_pk": found.pk,
+        "ancestors": _ancestors(found) if around else [],
+        "answers": rows_of(answers[:ANSWERS], conf.INDENT_DEPTH, base_depth=found.depth),
+        "more_after": answers[ANSWERS - 1].number if len(answers) > ANSWERS else None,
+        "after": after,
+        "in_thread": thread_address(found) if around and (found.is_public or found.is_tombstone) else "",
+    }
+    return context | _personal(viewer, found)
+
+
+def _ancestors(found: Comment) -> list[Row]:
+    """Return the rows above a comment, the start of the conversation first."""
+    above = Comment.objects.filter(discussion=found.discussion, path__in=ancestors_of(found.path)).in_thread()
+    rows = rows_of(for_page(above).order_by("path"), conf.INDENT_DEPTH)
+    return [Row(row.comment, 0, row.is_tombstone) for row in rows]
+
+
+def _answers(found: Comment, after: str) -> list[Comment]:
+    """Return the comments under `found` in reading order, behind number `after` if given; one too many."""
+    below = Comment.objects.filter(discussion=found.discussion).below(found.path).exclude(pk=found.pk).in_thread()
+    if after:
+        last = get_object_or_404(Comment, discussion=found.discussion, number=int(after))
+        below = below.filter(path__gt=last.path)
+    return list(for_page(below).order_by("path")[: ANSWERS + 1])
+
+
+def _personal(viewer: Viewer, found: Comment) -> dict[str, Any]:
+    """Return what only the writer and the forum's moderators learn: status, reason, and what they can do."""
+    own = viewer.member is not None and found.author_id == viewer.member.pk
+    moderates = viewer.may_moderate(found.discussion.forum_id)
+    if not own and not moderates:
+        return {}
+    return {
+        "own": own,
+        "moderates": moderates,
+        "decision": standing_decision_of(found) if found.status in (Status.REJECTED, Status.SPAM) else None,
+        "may_edit": may_edit(found, viewer.member, timezone.now()),
+        "edit_until": edit_until(found),
+        "may_withdraw": may_withdraw(found, viewer.member),
+        "has_history": found.revision > 1,
+    }
+
+
+@require_safe
+def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What a comment said before: for its writer and the forum's moderators; to everybody else it does not exist."""
+    viewer = viewer_of(request)
+    found = _found(viewer, slug, number)
+    own = viewer.member is not None and found.author_id == viewer.member.pk
+    if not own and not viewer.may_moderate(found.discussion.forum_id):
+        raise Http404
+    revisions = CommentRevision.objects.filter(comment=found).select_related("by").order_by("-number")[:100]
+    context = {"comment": found, "discussion": found.discussion, "revisions": revisions}
+    return page(request, "perspectives/reading/history.html", context)
