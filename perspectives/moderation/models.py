@@ -150,16 +150,6 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.created_at:%Y-%m-%d %H:%M}"
 
-    @property
-    def rule_title(self) -> str:
-        """The rule's number and short name on the day of the decision, "" without a rule."""
-        return self.rule_text.partition("\n")[0]
-
-    @property
-    def rule_explanation(self) -> str:
-        """The rule's explanation on the day of the decision, "" without a rule."""
-        return self.rule_text.partition("\n")[2].strip()
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row the first time; AppendOnlyError afterwards."""
         if self.pk is not None:
@@ -169,6 +159,16 @@ class Decision(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise AppendOnlyError("A decision is never deleted.")
+
+    @property
+    def rule_title(self) -> str:
+        """The rule's number and short name on the day of the decision, "" without a rule."""
+        return self.rule_text.partition("\n")[0]
+
+    @property
+    def rule_explanation(self) -> str:
+        """The rule's explanation on the day of the decision, "" without a rule."""
+        return self.rule_text.partition("\n")[2].strip()
 
 
 class Report(models.Model):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from perspectives.discussion.errors import Refused, Unacceptable
+from perspectives.discussion.errors import Unacceptable
 from perspectives.discussion.models import Comment
 from perspectives.discussion.rules import MODERATES_ALL, Move, moderates
 from perspectives.members.models import Member

@@ -18,7 +18,7 @@ def lock_discussion(
     *, discussion: Discussion, by: Member, words: str = "", note: str = "", now: datetime | None = None
 ) -> Decision | None:
     """Lock `discussion` and return the decision, or None where it is locked already."""
-    return _set(discussion, State.LOCKED, Decision(act=Act.LOCK, by=by, words=words, note=note), now)
+    return _set(discussion, State.LOCKED, by, Decision(act=Act.LOCK, words=words, note=note), now)
 
 
 def unlock_discussion(
@@ -31,18 +31,17 @@ def unlock_discussion(
     now: datetime | None = None,
 ) -> Decision | None:
     """Open `discussion` again and return the decision, or None where it is open already."""
-    return _set(discussion, State.OPEN, Decision(act=Act.UNLOCK, by=by, words=words, note=note, undoes=undoes), now)
+    return _set(discussion, State.OPEN, by, Decision(act=Act.UNLOCK, words=words, note=note, undoes=undoes), now)
 
 
-def _set(discussion: Discussion, state: State, decision: Decision, now: datetime | None) -> Decision | None:
+def _set(discussion: Discussion, state: State, by: Member, decision: Decision, now: datetime | None) -> Decision | None:
     """Set the state and write the decision, unless the state is so already."""
-    assert decision.by is not None
-    rules.must_moderate(decision.by, discussion.forum_id)
+    rules.must_moderate(by, discussion.forum_id)
     decision.words, decision.note = rules.cleaned_words(decision.words), rules.cleaned_words(decision.note)
     with transaction.atomic():
         lock_discussion_row(discussion.pk)
         if not set_state(discussion_id=discussion.pk, state=state):
             return None
-        decision.discussion, decision.created_at = discussion, now or timezone.now()
+        decision.by, decision.discussion, decision.created_at = by, discussion, now or timezone.now()
         decision.save()
     return decision

@@ -85,7 +85,5 @@ def _stored(comment: Comment, reporter: Member, reason: str, words: str, now: da
         comment=public, revision=public.revision, member=reporter, reason=reason, words=words, created_at=now
     )
     count_reports(public.pk)
-    record_event(
-        EventKind.REPORTED, discussion=discussion, comment=public, actor=reporter, data={"report": report.pk}
-    )
+    record_event(EventKind.REPORTED, discussion=discussion, comment=public, actor=reporter, data={"report": report.pk})
     return report

@@ -1,4 +1,4 @@
-"""The checks a submission passes through: a module each, named in PERSPECTIVES["CHECKS"], from a submission to a verdict.
+"""The checks a submission passes through, a module each, named in PERSPECTIVES["CHECKS"].
 
 Together they ask the database six times at most: one for sanctions, three for the flood, one for duplicates and one
 for newcomers. The cheap ones come first, and a refusal ends the run.

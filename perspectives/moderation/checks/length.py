@@ -27,6 +27,6 @@ def length(submission: Submission) -> Verdict:
 
 
 def _too_short(least: int) -> str:
-    return ngettext(
-        "Write at least %(least)d character.", "Write at least %(least)d characters.", least
-    ) % {"least": least}
+    return ngettext("Write at least %(least)d character.", "Write at least %(least)d characters.", least) % {
+        "least": least
+    }

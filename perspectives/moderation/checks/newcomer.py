@@ -21,9 +21,7 @@ def newcomer(submission: Submission) -> Verdict:
 
 def _public_here(submission: Submission, most: int) -> int:
     """Return how many public comments the author has in the forum, counting to `most`."""
-    known = Comment.objects.filter(
-        author=submission.author, discussion__forum=submission.forum, status=Status.PUBLIC
-    )
+    known = Comment.objects.filter(author=submission.author, discussion__forum=submission.forum, status=Status.PUBLIC)
     if submission.comment is not None:
         known = known.exclude(pk=submission.comment.pk)
     return len(known.order_by().values_list("pk", flat=True)[:most])
