@@ -1,55 +1,34 @@
-"""Settings of the plugin's own tests: a bare host, so that nothing of the ready-to-run site is taken for granted."""
+"""The ready-to-run site's settings for tests: what is written goes to a folder that is thrown away."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
-SECRET_KEY = "tests-only-" + "x" * 50
+_folder = tempfile.mkdtemp(prefix="perspectives-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+# What a developer has set for a site of their own must not reach the tests; DATABASE_URL is meant for them.
+for _name in ("SITE_URL", "DEBUG", "ALLOWED_HOSTS", "EMAIL_URL", "CACHE_URL", "TRUSTED_PROXIES", "TIME_ZONE"):
+    os.environ.pop(_name, None)
+os.environ.update(VAR_DIR=_folder, SECRET_KEY="only for tests")
+
+from perspectives.site.settings import *  # noqa: E402, F403
+from perspectives.site.settings import DATABASES, PERSPECTIVES, STORAGES  # noqa: E402
+
 ALLOWED_HOSTS = ["*"]
-DEBUG = False
-USE_TZ = True
-INSTALLED_APPS = [
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "taggit",
-    "perspectives",
-    "perspectives.theme",
-]
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "perspectives.web.middleware.ContentSecurityPolicyMiddleware",
-    "perspectives.web.middleware.DatabaseDownMiddleware",
-    "perspectives.web.middleware.BodyLimitMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-]
-ROOT_URLCONF = "tests.urls"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
-    }
-]
-DATABASES = {
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {"transaction_mode": "IMMEDIATE"}}
-}
-STATIC_URL = "/static/"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Far away limits: the tests of limits set their own.
-PERSPECTIVES = {
+PERSPECTIVES = PERSPECTIVES | {
     "BASE_URL": "https://essays.example",
     "LIMITS": {kind: [(10_000, 60)] for kind in ("post", "report", "preview", "search", "name")},
 }
-LOGIN_URL = "/accounts/login/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that threads meet the locks that a real site has; nothing in it must outlive the tests.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"

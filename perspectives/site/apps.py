@@ -1,0 +1,11 @@
+"""The site as an app: its templates and static files come before the plugin's."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """The ready-to-run site."""
+
+    name = "perspectives.site"
+    label = "perspectives_site"
+    verbose_name = "Perspectives: the site"

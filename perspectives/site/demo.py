@@ -1,0 +1,258 @@
+"""A small sample discussion for a new site: invented people, a believable exchange, every state a comment can be in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from perspectives.discussion.actions import post_comment, withdraw_comment
+from perspectives.discussion.models import Comment, Discussion, Event, Role, RoleKind, Status
+from perspectives.members.actions import name_member
+from perspectives.members.models import Member
+from perspectives.moderation.actions import decide, report_comment
+from perspectives.moderation.models import Act, Reason, Rule
+from perspectives.publishing.models import Post
+from perspectives.site.accounts.confirmed import confirm_address
+from perspectives.site.kept import kept_secret
+
+# The tag every comment of the sample carries, so that nobody takes invented people for real ones.
+SAMPLE = "sample"
+# How long before now the sample begins: the essay must be out by then.
+AGE = timedelta(hours=44)
+
+
+class Person(NamedTuple):
+    """Somebody who can sign in to the sample site."""
+
+    role: str
+    name: str
+    email: str
+    password: str
+
+
+class Line(NamedTuple):
+    """A comment of the sample: who says what, in answer to which line (by place, from 1), how long after the last."""
+
+    who: str
+    body: str
+    tags: tuple[str, ...] = ()
+    parent: int | None = None
+    minutes: int = 55
+
+
+CAST = [("moderator", "Helen Marsh"), ("member", "Daniel Osei"), ("member", "Ruth Adler")]
+VOICES = ["Tomasz Wilk", "Irina Sokolova", "Sam Brenner"]
+
+LINES = [
+    Line(
+        "Helen Marsh",
+        "**This is a sample discussion.** The people in it are invented, and so are their opinions: the makers of this "
+        "software wrote it to show what a discussion looks like. Every comment carries the tag *sample*. A site that is "
+        "started with `--empty` has none of it.",
+    ),
+    Line(
+        "Daniel Osei",
+        "The essay asks both capitals to drop illusions about the other. I agree with the diagnosis. What I miss is the "
+        "list of interests that would be left once the illusions are gone. Nonproliferation is on everybody's list; what "
+        "is second?",
+        ("question",),
+    ),
+    Line(
+        "Ruth Adler",
+        "Second on mine: rules for what happens when aircraft and ships meet by accident. It is dull, it is technical, and "
+        "nobody has to change their form of government for it.\n\n"
+        "> its government and people are not going to subscribe to the whole spectrum of “Western” values\n\n"
+        "Precisely because that sentence is true, the dull things are where agreement can start.",
+        ("counter-argument",),
+        2,
+    ),
+    Line(
+        "Tomasz Wilk",
+        "There is a precedent. The Incidents at Sea agreement was signed in May 1972, in the middle of the Vietnam War, and "
+        "both navies kept the yearly meetings up through years when hardly anything else worked.",
+        ("evidence",),
+        3,
+    ),
+    Line(
+        "Daniel Osei",
+        "That is a good example, and it answers my question better than I asked it. The lesson I take: it held because the "
+        "people who met were the ones who would have collided.",
+        (),
+        4,
+    ),
+    Line(
+        "Irina Sokolova",
+        "I would add one caution. Such agreements lower the cost of a *mistake*. They do nothing about a decision. The essay "
+        "is about decisions.",
+        ("counter-argument", "deterrence"),
+        4,
+    ),
+    Line(
+        "Sam Brenner",
+        "I taught an exchange seminar for eleven years. Every autumn both halves of the room arrived certain that the other "
+        "half, deep down, wanted to become like them. It usually took until November. I wish governments had a November.",
+        ("experience",),
+    ),
+    Line(
+        "Irina Sokolova",
+        "“I wish governments had a November” is the best summary of this essay I have read. Would you say it was the "
+        "arguments that did it, or simply the time spent in one room?",
+        ("question",),
+        7,
+    ),
+    Line(
+        "Sam Brenner",
+        "The time. The arguments were the same in September.",
+        (),
+        8,
+        9,
+    ),
+    Line(
+        "Ruth Adler",
+        "I am not sure this belongs here, so I take it back if it does not.",
+        (),
+        7,
+    ),
+    Line(
+        "Daniel Osei",
+        "It does. Do say what you meant, even if you put it differently now.",
+        (),
+        10,
+        12,
+    ),
+    Line(
+        "Tomasz Wilk",
+        "A remark on the first paragraph: the essay lists Afghanistan, the Middle East and Korea in one breath. The two "
+        "countries' interests overlap in each of them, but not in the same way, and a policy that treats the list as one "
+        "item will fail three times.",
+        ("correction",),
+    ),
+    Line(
+        "Sam Brenner",
+        "Everybody who disagrees with this essay is paid to. You know who you are.",
+    ),
+    Line(
+        "Irina Sokolova",
+        "Wake up. People like you are the reason nothing ever changes.",
+        (),
+        12,
+        6,
+    ),
+    Line(
+        "Daniel Osei",
+        "Two longer papers on the same question, for those who want more: "
+        "[one](https://example.org/first), [two](https://example.org/second), [three](https://example.org/third) and "
+        "[a fourth that disagrees with all of them](https://example.org/fourth).",
+        ("evidence",),
+    ),
+]
+WITHDRAWN, REJECTED, REPORTED, HELD = 10, 13, 14, 15
+
+
+def make_people() -> list[Person]:
+    """Return the moderator and the two members, made where they are missing; passwords are kept in `var/`."""
+    people = []
+    for role, name in CAST:
+        first = name.split()[0].lower()
+        password = kept_secret(settings.VAR, f"password-{first}", lambda: secrets.token_urlsafe(9))
+        person = Person(role, name, f"{first}@example.org", password)
+        _make_person(person)
+        people.append(person)
+    return people
+
+
+def _make_person(person: Person) -> None:
+    """Make the user and the member of `person` unless they are there; a changed password stays changed."""
+    users = get_user_model()
+    if users.objects.filter(email=person.email).exists():
+        return
+    with transaction.atomic():
+        user = users.objects.create_user(username=person.email, email=person.email, password=person.password)
+        name_member(user=user, name=person.name)
+        confirm_address(user)
+
+
+def make_sample_discussion(post: Post, now: datetime | None = None) -> int:
+    """Fill the discussion of `post` with the sample and return how many comments it has; 0 if anything is there.
+
+    All of it in one transaction. No mail is sent: the events count as told.
+    """
+    discussion = post.discussion
+    if Comment.objects.filter(discussion=discussion).exists():
+        return 0
+    now = now or timezone.now()
+    with transaction.atomic():
+        _appoint(discussion)
+        _speak(discussion, now)
+        Event.objects.filter(discussion=discussion, told_at=None).update(told_at=now)
+    return len(LINES)
+
+
+def _appoint(discussion: Discussion) -> None:
+    """Make the moderator moderator, and editor, of the forum; known members there are none yet."""
+    helen = Member.objects.get(user__email="helen@example.org")
+    for kind in (RoleKind.MODERATOR, RoleKind.EDITOR):
+        Role.objects.get_or_create(forum=discussion.forum, member=helen, kind=kind)
+
+
+def _speak(discussion: Discussion, now: datetime) -> None:
+    """Post the lines one after the other, and let what is to happen to them happen."""
+    voices = {name: Member.objects.get(name=name) for _role, name in CAST}
+    voices |= {name: _voice(name) for name in VOICES}
+    helen, moment = voices["Helen Marsh"], max(now - AGE, discussion.visible_from or now)
+    for place, line in enumerate(LINES, start=1):
+        moment = min(moment + timedelta(minutes=line.minutes), now)
+        comment = _say(discussion, voices[line.who], place, line, moment)
+        if comment.status == Status.PENDING and place not in (REJECTED, HELD):
+            decide(comment=comment, moderator=helen, act=Act.APPROVE, revision=1, now=moment)
+    _afterwards(discussion, voices, min(moment, now))
+
+
+def _say(discussion: Discussion, who: Member, place: int, line: Line, moment: datetime) -> Comment:
+    """Post one line at `moment`."""
+    return post_comment(
+        discussion=discussion,
+        author=who,
+        body=line.body,
+        tags=(*line.tags, SAMPLE),
+        parent=line.parent,
+        key=f"sample-line-{place}",
+        now=moment,
+    ).comment
+
+
+def _afterwards(discussion: Discussion, voices: dict[str, Member], moment: datetime) -> None:
+    """Reject one comment, withdraw another that has an answer, report a third; the last one waits for its links."""
+    comments = {comment.number: comment for comment in Comment.objects.filter(discussion=discussion)}
+    helen = voices["Helen Marsh"]
+    decide(
+        comment=comments[REJECTED],
+        moderator=helen,
+        act=Act.REJECT,
+        revision=1,
+        rule=Rule.objects.of(discussion.forum).first(),
+        words="Please argue with what somebody says, not with what they might be paid. You are welcome to try again.",
+        now=moment,
+    )
+    withdraw_comment(comment=comments[WITHDRAWN], member=comments[WITHDRAWN].author, now=moment)
+    report_comment(
+        comment=comments[REPORTED],
+        reporter=voices["Ruth Adler"],
+        reason=Reason.ABUSE,
+        words="This is about the writer, not about the essay.",
+        now=moment,
+    )
+
+
+def _voice(name: str) -> Member:
+    """Return an invented person who cannot sign in."""
+    user, _made = get_user_model().objects.get_or_create(
+        username=f"sample-{name.split()[0].lower()}", defaults={"is_active": False}
+    )
+    return name_member(user=user, name=name)

@@ -1,0 +1,1 @@
+"""Says where the plugin's templates and static files lie."""
