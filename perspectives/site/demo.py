@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -18,7 +19,6 @@ from perspectives.members.models import Member
 from perspectives.moderation.actions import decide, report_comment
 from perspectives.moderation.models import Act, Reason, Rule
 from perspectives.publishing.models import Post
-from perspectives.site.accounts.confirmed import confirm_address
 from perspectives.site.kept import kept_secret
 
 # The tag every comment of the sample carries, so that nobody takes invented people for real ones.
@@ -175,7 +175,7 @@ def _make_person(person: Person) -> None:
     with transaction.atomic():
         user = users.objects.create_user(username=person.email, email=person.email, password=person.password)
         name_member(user=user, name=person.name)
-        confirm_address(user)
+        EmailAddress.objects.create(user=user, email=person.email, primary=True, verified=True)
 
 
 def make_sample_discussion(post: Post, now: datetime | None = None) -> int:
@@ -253,6 +253,6 @@ def _afterwards(discussion: Discussion, voices: dict[str, Member], moment: datet
 def _voice(name: str) -> Member:
     """Return an invented person who cannot sign in."""
     user, _made = get_user_model().objects.get_or_create(
-        username=f"sample-{name.split()[0].lower()}", defaults={"is_active": False}
+        username=f"sample-{name.split(maxsplit=1)[0].lower()}", defaults={"is_active": False}
     )
     return name_member(user=user, name=name)
