@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
@@ -37,122 +39,24 @@ class Person(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A comment of the sample: who says what, in answer to which line (by place, from 1), how long after the last."""
+    """A comment of the sample: who says what, in answer to which line (from 1), how many minutes after the last."""
 
     who: str
     body: str
-    tags: tuple[str, ...] = ()
-    parent: int | None = None
-    minutes: int = 55
+    tags: list[str]
+    parent: int | None
+    minutes: int
+    # What becomes of it: public, withdrawn, rejected, reported or held.
+    outcome: str
 
 
 CAST = [("moderator", "Helen Marsh"), ("member", "Daniel Osei"), ("member", "Ruth Adler")]
 VOICES = ["Tomasz Wilk", "Irina Sokolova", "Sam Brenner"]
 
+# The exchange itself, in the order of posting.
 LINES = [
-    Line(
-        "Helen Marsh",
-        "**This is a sample discussion.** The people in it are invented, and so are their opinions: the makers of this "
-        "software wrote it to show what a discussion looks like. Every comment carries the tag *sample*. A site that is "
-        "started with `--empty` has none of it.",
-    ),
-    Line(
-        "Daniel Osei",
-        "The essay asks both capitals to drop illusions about the other. I agree with the diagnosis. What I miss is the "
-        "list of interests that would be left once the illusions are gone. Nonproliferation is on everybody's list; what "
-        "is second?",
-        ("question",),
-    ),
-    Line(
-        "Ruth Adler",
-        "Second on mine: rules for what happens when aircraft and ships meet by accident. It is dull, it is technical, and "
-        "nobody has to change their form of government for it.\n\n"
-        "> its government and people are not going to subscribe to the whole spectrum of “Western” values\n\n"
-        "Precisely because that sentence is true, the dull things are where agreement can start.",
-        ("counter-argument",),
-        2,
-    ),
-    Line(
-        "Tomasz Wilk",
-        "There is a precedent. The Incidents at Sea agreement was signed in May 1972, in the middle of the Vietnam War, and "
-        "both navies kept the yearly meetings up through years when hardly anything else worked.",
-        ("evidence",),
-        3,
-    ),
-    Line(
-        "Daniel Osei",
-        "That is a good example, and it answers my question better than I asked it. The lesson I take: it held because the "
-        "people who met were the ones who would have collided.",
-        (),
-        4,
-    ),
-    Line(
-        "Irina Sokolova",
-        "I would add one caution. Such agreements lower the cost of a *mistake*. They do nothing about a decision. The essay "
-        "is about decisions.",
-        ("counter-argument", "deterrence"),
-        4,
-    ),
-    Line(
-        "Sam Brenner",
-        "I taught an exchange seminar for eleven years. Every autumn both halves of the room arrived certain that the other "
-        "half, deep down, wanted to become like them. It usually took until November. I wish governments had a November.",
-        ("experience",),
-    ),
-    Line(
-        "Irina Sokolova",
-        "“I wish governments had a November” is the best summary of this essay I have read. Would you say it was the "
-        "arguments that did it, or simply the time spent in one room?",
-        ("question",),
-        7,
-    ),
-    Line(
-        "Sam Brenner",
-        "The time. The arguments were the same in September.",
-        (),
-        8,
-        9,
-    ),
-    Line(
-        "Ruth Adler",
-        "I am not sure this belongs here, so I take it back if it does not.",
-        (),
-        7,
-    ),
-    Line(
-        "Daniel Osei",
-        "It does. Do say what you meant, even if you put it differently now.",
-        (),
-        10,
-        12,
-    ),
-    Line(
-        "Tomasz Wilk",
-        "A remark on the first paragraph: the essay lists Afghanistan, the Middle East and Korea in one breath. The two "
-        "countries' interests overlap in each of them, but not in the same way, and a policy that treats the list as one "
-        "item will fail three times.",
-        ("correction",),
-    ),
-    Line(
-        "Sam Brenner",
-        "Everybody who disagrees with this essay is paid to. You know who you are.",
-    ),
-    Line(
-        "Irina Sokolova",
-        "Wake up. People like you are the reason nothing ever changes.",
-        (),
-        12,
-        6,
-    ),
-    Line(
-        "Daniel Osei",
-        "Two longer papers on the same question, for those who want more: "
-        "[one](https://example.org/first), [two](https://example.org/second), [three](https://example.org/third) and "
-        "[a fourth that disagrees with all of them](https://example.org/fourth).",
-        ("evidence",),
-    ),
+    Line(**line) for line in json.loads((Path(__file__).parent / "sample_discussion.json").read_text(encoding="utf-8"))
 ]
-WITHDRAWN, REJECTED, REPORTED, HELD = 10, 13, 14, 15
 
 
 def make_people() -> list[Person]:
@@ -209,7 +113,7 @@ def _speak(discussion: Discussion, now: datetime) -> None:
     for place, line in enumerate(LINES, start=1):
         moment = min(moment + timedelta(minutes=line.minutes), now)
         comment = _say(discussion, voices[line.who], place, line, moment)
-        if comment.status == Status.PENDING and place not in (REJECTED, HELD):
+        if comment.status == Status.PENDING and line.outcome != "held":
             decide(comment=comment, moderator=helen, act=Act.APPROVE, revision=1, now=moment)
     _afterwards(discussion, voices, min(moment, now))
 
@@ -229,10 +133,13 @@ def _say(discussion: Discussion, who: Member, place: int, line: Line, moment: da
 
 def _afterwards(discussion: Discussion, voices: dict[str, Member], moment: datetime) -> None:
     """Reject one comment, withdraw another that has an answer, report a third; the last one waits for its links."""
-    comments = {comment.number: comment for comment in Comment.objects.filter(discussion=discussion)}
+    comments = {
+        line.outcome: Comment.objects.get(discussion=discussion, key=f"sample-line-{place}")
+        for place, line in enumerate(LINES, start=1)
+    }
     helen = voices["Helen Marsh"]
     decide(
-        comment=comments[REJECTED],
+        comment=comments["rejected"],
         moderator=helen,
         act=Act.REJECT,
         revision=1,
@@ -240,9 +147,9 @@ def _afterwards(discussion: Discussion, voices: dict[str, Member], moment: datet
         words="Please argue with what somebody says, not with what they might be paid. You are welcome to try again.",
         now=moment,
     )
-    withdraw_comment(comment=comments[WITHDRAWN], member=comments[WITHDRAWN].author, now=moment)
+    withdraw_comment(comment=comments["withdrawn"], member=comments["withdrawn"].author, now=moment)
     report_comment(
-        comment=comments[REPORTED],
+        comment=comments["reported"],
         reporter=voices["Ruth Adler"],
         reason=Reason.ABUSE,
         words="This is about the writer, not about the essay.",
