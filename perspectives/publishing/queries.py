@@ -19,6 +19,10 @@ class PostQuerySet(models.QuerySet[Any]):
         """Those that everybody may read now: `published_at` decides at each request, so scheduling needs no cron."""
         return self.filter(state="published", published_at__lte=now or timezone.now())
 
+    def scheduled(self, now: datetime | None = None) -> PostQuerySet:
+        """Those that will be published at a time to come."""
+        return self.filter(state="published", published_at__gt=now or timezone.now())
+
     def visible_to(self, viewer: Viewer, now: datetime | None = None) -> PostQuerySet:
         """Published ones, and all in series whose forum `viewer` edits."""
         if viewer.edits_all:

@@ -61,7 +61,7 @@ def send_at_once(*, event: Event) -> Tally:
 
 
 def _pairs(notices: NoticeQuerySet, limit: int) -> list[tuple[int, int]]:
-    """Return up to `limit` pairs of member and discussion that one of `notices` is due for, the longest waiting first."""
+    """Return up to `limit` pairs of member and discussion that one of `notices` is due for, oldest first."""
     now = timezone.now()
     rows = notices.due(now).unclaimed(now).order_by("next_attempt_at", "pk")
     return list(dict.fromkeys(rows.values_list("member_id", "discussion_id")[: limit * 10]))[:limit]
