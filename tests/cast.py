@@ -67,6 +67,8 @@ def in_status(discussion: Discussion, author: Member, status: str, **fields: Any
     comment = say(discussion, author, **fields)
     if status != Status.PUBLIC:
         Comment.objects.filter(pk=comment.pk).update(status=status, public_at=None)
-        Discussion.objects.filter(pk=discussion.pk).update(public_count=discussion.comments.filter(status="public").count())
+        Discussion.objects.filter(pk=discussion.pk).update(
+            public_count=discussion.comments.filter(status="public").count()
+        )
     comment.refresh_from_db()
     return comment

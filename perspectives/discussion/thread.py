@@ -132,8 +132,9 @@ def _tag(slug: str) -> Tag:
 def _tag_counts(discussion: Discussion, params: ThreadParams) -> list[TagCount]:
     """Return the tags on public comments of the discussion, the most used first, in one query."""
     tags = (
-        Tag.objects.filter(comment_items__content_object__discussion=discussion)
-        .filter(comment_items__content_object__status="public")
+        Tag.objects.filter(
+            comment_items__content_object__discussion=discussion, comment_items__content_object__status="public"
+        )
         .annotate(uses=Count("comment_items"))
         .order_by("-uses", "name")[:TAGS_SHOWN]
     )
