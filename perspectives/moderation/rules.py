@@ -12,7 +12,7 @@ from perspectives.discussion.rules import MODERATES_ALL, Move, moderates
 from perspectives.members.models import Member
 from perspectives.moderation.errors import NotFound
 from perspectives.moderation.models import Act, Rule
-from perspectives.text.clean import clean_text
+from perspectives.text.clean import clean_text, is_blank
 
 # What a moderator or a reporter may write; an essay belongs elsewhere.
 WORDS_MAX_LENGTH = 2000
@@ -40,8 +40,10 @@ def rule_for(act: Act, rule: Rule | None, comment: Comment) -> Rule | None:
 
 
 def cleaned_words(words: str) -> str:
-    """Return `words` as they are stored; Unacceptable where they are too long."""
+    """Return `words` as they are stored, "" for what nobody can see; Unacceptable where they are too long."""
     text = clean_text(words[: 2 * WORDS_MAX_LENGTH]).strip()
+    if is_blank(text):
+        return ""
     if len(text) > WORDS_MAX_LENGTH:
         raise Unacceptable(_("At most %(most)d characters fit here.") % {"most": WORDS_MAX_LENGTH}, code="too-long")
     return text

@@ -11,6 +11,7 @@ from perspectives.discussion.actions import lock_discussion_row, set_state
 from perspectives.discussion.models import Discussion, State
 from perspectives.members.models import Member
 from perspectives.moderation import rules
+from perspectives.moderation.errors import DecidedMeanwhile
 from perspectives.moderation.models import Act, Decision
 
 
@@ -42,6 +43,14 @@ def _set(discussion: Discussion, state: State, by: Member, decision: Decision, n
         lock_discussion_row(discussion.pk)
         if not set_state(discussion_id=discussion.pk, state=state):
             return None
+        _must_be_the_last_word(decision.undoes, discussion)
         decision.by, decision.discussion, decision.created_at = by, discussion, now or timezone.now()
         decision.save()
     return decision
+
+
+def _must_be_the_last_word(undone: Decision | None, discussion: Discussion) -> None:
+    """Raise DecidedMeanwhile, which takes the new state back, where the decision to be undone is not the last one."""
+    newest = Decision.objects.filter(discussion=discussion, act__in=(Act.LOCK, Act.UNLOCK)).order_by("-pk").first()
+    if undone is not None and newest is not None and newest.pk != undone.pk:
+        raise DecidedMeanwhile(newest)
