@@ -65,7 +65,7 @@ def import_document(
     series: str | None = None,
     tags: Iterable[str] = (),
     draft: bool = False,
-    at: datetime | None = None,
+    at: datetime | date | None = None,
     force: bool = False,
     dry_run: bool = False,
     by: Member | None = None,
