@@ -101,7 +101,9 @@ def test_a_sanction_in_another_forum_binds_only_there(submit: Any, ann: Any, els
         ("x" * 20_001, {"characters": 20_001, "most": 20_000}),
     ],
 )
-def test_blank_short_and_long_texts_are_refused_with_their_length(submit: Any, body: str, facts: dict[str, int]) -> None:
+def test_blank_short_and_long_texts_are_refused_with_their_length(
+    submit: Any, body: str, facts: dict[str, int]
+) -> None:
     verdict = checks.length(submit(body, html=render_comment(body[:100])))
     assert (answer(verdict), verdict.http_status) == (("refuse", facts), 422)
     assert verdict.message
@@ -222,7 +224,9 @@ def test_all_checks_together_ask_the_database_six_times(
             import_string(path)(submission)
 
 
-def test_a_check_that_raises_holds_nothing_and_is_recorded(discussion: Any, ann: Any, settings: Any, caplog: Any) -> None:
+def test_a_check_that_raises_holds_nothing_and_is_recorded(
+    discussion: Any, ann: Any, settings: Any, caplog: Any
+) -> None:
     settings.PERSPECTIVES = settings.PERSPECTIVES | {"CHECKS": [f"{__name__}.broken", *conf.CHECKS]}
     comment = say(discussion, ann)
     assert comment.status == Status.PUBLIC

@@ -195,9 +195,7 @@ def test_counts_and_version_follow_a_decision(discussion: Any, ann: Any, ben: An
     assert (discussion.version > before, discussion.public_count, parent.public_below) == (True, 1, 0)
 
 
-def test_state_row_and_event_stand_or_fall_together(
-    discussion: Any, ann: Any, mod: Any, monkeypatch: Any
-) -> None:
+def test_state_row_and_event_stand_or_fall_together(discussion: Any, ann: Any, mod: Any, monkeypatch: Any) -> None:
     comment = in_status(discussion, ann, Status.PENDING)
 
     def fail(*args: Any, **kwargs: Any) -> None:

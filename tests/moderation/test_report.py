@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -100,7 +101,7 @@ def test_a_failed_csrf_check_is_a_403_with_the_filled_form(discussion: Any, ann:
     text = answer.content.decode()
     assert (answer.status_code, Report.objects.count()) == (403, 0)
     assert "My words." in text
-    assert 'value="false" required id="id_reason_3" checked' in text or 'value="false"' in text
+    assert re.search(r'<input[^>]*value="false"[^>]*checked', text)
 
 
 def test_too_many_reports_are_a_429_with_the_words(

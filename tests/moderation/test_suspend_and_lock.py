@@ -29,9 +29,7 @@ def suspend(member: Any, forum: Any, by: Any, **fields: Any) -> Decision | None:
     return suspend_member(member=member, forum=forum, by=by, **values | fields)
 
 
-def test_a_suspended_member_cannot_write_until_it_is_lifted(
-    discussion: Any, forum: Any, ann: Any, mod: Any
-) -> None:
+def test_a_suspended_member_cannot_write_until_it_is_lifted(discussion: Any, forum: Any, ann: Any, mod: Any) -> None:
     comment = say(discussion, ann)
     row = suspend(ann, forum, mod, comment=comment, note="Third time.")
     with pytest.raises(Refused, match=r"Insults in #4\.") as refusal:

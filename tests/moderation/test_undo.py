@@ -118,9 +118,7 @@ def test_undoing_a_suspension_lifts_it_and_undoing_a_lock_opens(
     discussion: Any, forum: Any, ann: Any, mod: Any
 ) -> None:
     until = timezone.now() + timedelta(days=2)
-    suspended = suspend_member(
-        member=ann, forum=forum, until=until, words="Why.", by=mod, comment=say(discussion, ann)
-    )
+    suspended = suspend_member(member=ann, forum=forum, until=until, words="Why.", by=mod, comment=say(discussion, ann))
     locked = lock_discussion(discussion=discussion, by=mod)
     lifted = undo_decision(decision=suspended, moderator=mod)
     opened = undo_decision(decision=locked, moderator=mod)

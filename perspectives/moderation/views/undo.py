@@ -24,7 +24,7 @@ from perspectives.moderation.views.who import member_of
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Ask for a note, then undo the decision with this primary key."""
     decision = _decision(request, number)
-    form = UndoForm(request.POST or None)
+    form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _show(request, decision, form)
     if csrf_reason(request):
