@@ -20,7 +20,7 @@ SESSION_KEY = "perspectives_kept"
 # Texts kept for one visitor: a session is no archive.
 TEXTS_KEPT = 3
 # Fields of our forms that a visitor has typed or chosen.
-TYPED = ("body", "tags", "own_tags", "key", "revision", "reason", "words")
+TYPED = ("body", "tags", "own_tags", "key", "revision", "reason", "words", "rule", "note", "until")
 
 
 def member_required(view: View) -> View:
