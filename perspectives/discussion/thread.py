@@ -11,7 +11,9 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from perspectives.conf import conf
-from perspectives.discussion.models import Comment, Discussion, Tag, TaggedComment
+from perspectives.discussion.models import Comment, Discussion, Status, Tag, TaggedComment
+from perspectives.discussion.queries import Viewer
+from perspectives.discussion.rules import viewer_of
 from perspectives.discussion.tree import Group, Row, context_paths, conversations_that_fit, grouped, rows_of
 
 ORDERS = ("oldest", "newest")
@@ -21,8 +23,8 @@ CONTEXT = 5
 FILTERED = 50
 # Tags in the filter bar.
 TAGS_SHOWN = 30
-# Eight digits.
-LAST_NUMBER = 99_999_999
+# A reader's own comments that wait are named, so many at most.
+OWN_WAITING = 10
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,19 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 def thread_context(request: HttpRequest, discussion: Discussion) -> dict[str, Any]:
     """Return the context of `perspectives/discussion/_thread.html` for what the request asks for."""
-    return {"thread": thread_page(discussion, thread_params(request)), "discussion": discussion}
+    return {
+        "thread": thread_page(discussion, thread_params(request)),
+        "discussion": discussion,
+        "own_waiting": own_waiting(discussion, viewer_of(request)),
+    }
+
+
+def own_waiting(discussion: Discussion, viewer: Viewer) -> list[Comment]:
+    """Return the reader's own comments here that wait for a moderator, so that nobody wonders where they are."""
+    if viewer.member is None:
+        return []
+    waiting = Comment.objects.by(viewer.member).filter(discussion=discussion, status=Status.PENDING)
+    return list(waiting.only("number").order_by("number")[:OWN_WAITING])
 
 
 def thread_etag(request: HttpRequest, discussion: Discussion) -> str:

@@ -157,7 +157,7 @@ def test_a_text_that_is_blank_to_the_eye_is_refused(discussion, ann, body):
 
 def test_a_text_longer_than_allowed_is_refused_with_both_lengths(discussion, ann, settings):
     settings.PERSPECTIVES = settings.PERSPECTIVES | {"COMMENT_MAX_LENGTH": 50}
-    with pytest.raises(Unacceptable, match="50.*51"):
+    with pytest.raises(Unacceptable, match=r"50.*51"):
         say(discussion, ann, "x" * 51)
 
 
