@@ -1,0 +1,99 @@
+"""The opening of a Markdown document, where the head has said less or more of it."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from perspectives.publishing.documents.authors import Likeness, likeness
+from perspectives.publishing.documents.document import DocumentAuthor, DocumentRefused
+from perspectives.publishing.documents.lines import Block, Line
+from perspectives.publishing.documents.links import words_of
+from perspectives.publishing.documents.opening import HEADING, UNDERLINE, Opening, read_plain_opening, repeats
+
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def read_markdown_opening(
+    blocks: list[Block], name: str, *, title: Line | None, authors: tuple[DocumentAuthor, ...], headed: bool
+) -> Opening:
+    """Return the opening of a Markdown document, given the title and the authors of its head, where it has them.
+
+    Without a title in the head the first first-level heading is the title; in a document that names none, the lines
+    are read as those of a plain one, unless it is a Markdown file with a head (`headed`). An author is then named in
+    the head or by a line "By …". Raises DocumentRefused naming what is missing.
+    """
+    heading = None if title else _first_heading(blocks)
+    if title is None and (_stands_on_top(heading, blocks) or not (heading or headed)):
+        opening = read_plain_opening(blocks, name, authors=authors)
+        opening.title = Line(opening.title.number, words_of(opening.title.text)) if opening.title else None
+    else:
+        opening = Opening(deque(blocks), title=title or _taken(heading, blocks, name))
+        opening.skim()
+        _drop_repeated_title(opening)
+    _read_byline(opening, authors)
+    if opening.byline is None and not authors:
+        line = blocks[0][0].number if blocks else 1
+        raise DocumentRefused(name, line, _("there is no author; add a line “Authors: Name, Affiliation” to the head."))
+    return opening
+
+
+def _first_heading(blocks: list[Block]) -> Line | None:
+    """Return the first first-level heading outside code, its signs still on."""
+    return next(_headings(blocks), None)
+
+
+def _headings(blocks: list[Block]) -> Iterator[Line]:
+    fence = ""
+    for block in blocks:
+        for line, after in zip(block, [*block[1:], None], strict=True):
+            if mark := FENCE.match(line.text):
+                fence = "" if fence and mark.group(1).startswith(fence) else fence or mark.group(1)
+            elif not fence and HEADING.fullmatch(line.text):
+                yield line
+            elif not fence and after and line is block[0] and UNDERLINE.fullmatch(after.text):
+                yield line
+
+
+def _stands_on_top(heading: Line | None, blocks: list[Block]) -> bool:
+    """Whether a heading is among the first few lines, where byline, tags and furniture may stand before it."""
+    return heading is not None and any(line is heading for block in blocks[:4] for line in block[:2])
+
+
+def _taken(heading: Line | None, blocks: list[Block], name: str) -> Line:
+    """Return the words of a heading that stands in the midst of the text, and take it out of there."""
+    if heading is None:
+        line = blocks[0][0].number if blocks else 1
+        raise DocumentRefused(name, line, _("there is no title; add a line “Title: …” to the head."))
+    for index, block in enumerate(blocks):
+        if heading in block:
+            at = block.index(heading)
+            underlined = at + 1 < len(block) and UNDERLINE.fullmatch(block[at + 1].text) is not None
+            blocks[index] = block[:at] + block[at + 1 + underlined :]
+    found = HEADING.fullmatch(heading.text)
+    return Line(heading.number, words_of(found.group(1) if found else heading.text))
+
+
+def _drop_repeated_title(opening: Opening) -> None:
+    """Take off a heading that says the title of the head once more."""
+    first = opening.blocks[0] if opening.blocks else None
+    heading = HEADING.fullmatch(first[0].text) if first else None
+    if first and heading and opening.title and words_of(heading.group(1)) == opening.title.text.strip():
+        opening.take()
+
+
+def _read_byline(opening: Opening, authors: tuple[DocumentAuthor, ...]) -> None:
+    """Take off a line "By …", or one that repeats the authors of the head, if it stands by itself on top."""
+    first = opening.blocks[0] if opening.blocks else []
+    if opening.byline is not None or len(first) != 1:
+        return
+    text = first[0].text.strip()
+    if authors and repeats(text, authors):
+        opening.blocks.popleft()
+    elif not authors and repeats(text, ()):
+        opening.byline = first[0]
+        opening.blocks.popleft()
+    opening.skim()

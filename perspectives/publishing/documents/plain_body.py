@@ -1,0 +1,190 @@
+r"""Blocks of plain text made into Markdown that shows them as they are, with what was meant as heading, list or link.
+
+- `## Words`, with two to six signs, is a heading of that level.
+- A short line by itself is a subheading (level 2) when it begins with a capital letter or a digit, does not end as a
+  sentence or a date does, and the next block is a paragraph: of more than one line, or long, or ending as a
+  sentence. So a line of verse, a signature or a caption at the end stays a line.
+- Two or more successive lines or blocks that begin with "- " or "• " are a list; so are those that count "1. ",
+  "2. " from one. A single such line stays text, and so does "1990. The".
+- `[words](address)` is a link if the address is http, https or mailto; a dead one is kept as `[words](#)` until it is
+  resolved; others become their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from perspectives.publishing.documents.dates import parse_when
+from perspectives.publishing.documents.lines import Block
+from perspectives.publishing.documents.links import LINK, is_live
+from perspectives.publishing.documents.marks import ends_a_sentence, is_furniture
+from perspectives.text.markdown import escape_plain
+
+HASHES = re.compile(r"(#{2,6})[ \t]+(.*?)[ \t]*#*")
+BULLET = re.compile(r"[-•]\s+(?=\S)")
+NUMBER = re.compile(r"(\d{1,9})\.\s+(?=\S)", re.ASCII)
+SHORT = 80
+HEADING_WORDS = 12
+UNENDING = re.compile(r".*[\w)\]”’\"]", re.DOTALL)
+# An address that stands in the text by itself, without the punctuation of the sentence around it.
+BARE = re.compile(r"https?://[^\s<>\"`\[\]]{0,1990}[^\s<>\"`\[\](){}.,:;!?'*_~’”»|\\]", re.IGNORECASE)
+SPECIAL = re.compile(rf"{LINK.pattern}|(?P<bare>(?<![\w/]){BARE.pattern})", re.IGNORECASE)
+
+
+@dataclass
+class Piece:
+    """A part of the text: kind "text", "heading", "bullet" or "number" (an item), and its lines."""
+
+    kind: str
+    lines: list[str] = field(default_factory=list)
+    level: int = 0
+    number: int = 0
+
+    @property
+    def words(self) -> str:
+        """The lines as one."""
+        return " ".join(self.lines)
+
+
+def plain_markdown(blocks: Iterable[Block]) -> str:
+    """Return the Markdown of a plain text's blocks; one block becomes one paragraph, heading or list."""
+    pieces = _with_subheadings(_listed(piece for block in blocks for piece in _pieces(block)))
+    return "\n\n".join(_markdown(group) for group in pieces)
+
+
+def _pieces(block: Block) -> Iterator[Piece]:
+    """Yield the parts of a block: its headings, the items of its lists and the lines between."""
+    texts = _worthwhile(block)
+    kinds = Counter(begun.kind for begun in map(_piece_begun, texts) if begun)
+    piece: Piece | None = None
+    for text in texts:
+        new = _piece_begun(text)
+        if new and piece and new.kind != "heading" and kinds[new.kind] == 1:
+            new = None  # a wrapped line that happens to begin with a dash or a number
+        if new is None and piece is not None and piece.kind != "heading":
+            piece.lines.append(text)
+            continue
+        if piece is not None:
+            yield piece
+        piece = new or Piece("text", [text])
+    if piece is not None:
+        yield piece
+
+
+def _worthwhile(block: Block) -> list[str]:
+    """Return a block's lines without the furniture at its top and bottom."""
+    texts = [line.text.strip() for line in block]
+    start, end = 0, len(texts)
+    while start < end and is_furniture(texts[start]):
+        start += 1
+    while start < end and is_furniture(texts[end - 1]):
+        end -= 1
+    return texts[start:end]
+
+
+def _piece_begun(text: str) -> Piece | None:
+    """Return the heading or the item that a line begins, if it does."""
+    if (heading := HASHES.fullmatch(text)) and heading.group(2):
+        return Piece("heading", [heading.group(2)], level=len(heading.group(1)))
+    if BULLET.match(text):
+        return Piece("bullet", [text])
+    if number := NUMBER.match(text):
+        return Piece("number", [text], number=int(number.group(1)))
+    return None
+
+
+def _listed(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return the pieces in groups: items that follow one another are one list, all else stands by itself."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and _follows(groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    for group in groups:
+        if len(group) == 1 and group[0].kind in ("bullet", "number"):
+            group[0].kind = "text"
+    return groups
+
+
+def _follows(group: list[Piece], piece: Piece) -> bool:
+    if piece.kind == "number":
+        return group[0].kind == "number" and group[0].number == 1 and piece.number == group[-1].number + 1
+    return piece.kind == group[0].kind == "bullet"
+
+
+def _with_subheadings(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Make headings of the short lines that introduce the paragraph or list after them."""
+    for group, after in pairwise(groups):
+        if _reads_as_heading(group[0]) and (len(after) > 1 or _is_paragraph(after[0])):
+            group[0].kind, group[0].level = "heading", 2
+    return groups
+
+
+def _reads_as_heading(piece: Piece) -> bool:
+    words = piece.words
+    return (
+        piece.kind == "text"
+        and len(piece.lines) == 1
+        and len(words) <= SHORT
+        and len(words.split()) <= HEADING_WORDS
+        and words[0].isalnum()
+        and not words[0].islower()
+        and UNENDING.fullmatch(words) is not None
+        and parse_when(words) is None
+    )
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    return piece.kind == "text" and (len(piece.lines) > 1 or len(piece.words) > SHORT or ends_a_sentence(piece.words))
+
+
+def _markdown(group: list[Piece]) -> str:
+    first = group[0]
+    if len(group) > 1:
+        return "\n".join(_item(piece) for piece in group)
+    return f"{'#' * first.level} {plain_line(first.words)}" if first.kind == "heading" else plain_line(first.words)
+
+
+def _item(piece: Piece) -> str:
+    if piece.kind == "bullet":
+        return f"- {plain_line(BULLET.sub('', piece.words, count=1))}"
+    return f"{piece.number}. {plain_line(NUMBER.sub('', piece.words, count=1))}"
+
+
+def plain_line(text: str) -> str:
+    """Return one line of plain text as Markdown that shows the same, its links kept."""
+    pieces: list[str] = []
+    at = 0
+    for special in SPECIAL.finditer(text):
+        pieces.append(_escaped(text[at : special.start()]))
+        pieces.append(_bare(special["bare"]) if special["bare"] else _link(special["words"], special["address"]))
+        at = special.end()
+    if not pieces:
+        return escape_plain(text)
+    rest = _escaped(text[at:])
+    return "".join([*pieces, rest])
+
+
+def _escaped(text: str) -> str:
+    """Return the Markdown of words beside a link, whose spaces stay, and whose edges mean nothing either."""
+    core = text.strip()
+    start = text.index(core) if core else len(text)
+    edged = re.sub(r"&\Z", r"\\&", re.sub(r"\A[.)]", r"\\\g<0>", escape_plain(core)))
+    return text[:start] + edged + text[start + len(core) :]
+
+
+def _bare(address: str) -> str:
+    """Return an address that stands in the text, so that no sign in it is taken for Markdown."""
+    return f"<{address}>"
+
+
+def _link(words: str, address: str) -> str:
+    label = escape_plain(words)
+    if not address or address.startswith("#"):
+        return f"[{label}](#)"
+    return f"[{label}]({address})" if is_live(address) else label
