@@ -124,7 +124,7 @@ class PostAdmin(EditorAdmin):
 
     form = PostForm
     list_display = ["title", "series", "standing", "published_at", "revision"]
-    list_filter = [StateFilter, "series"]
+    list_filter = [StateFilter, ("series", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["series"]
     search_fields = ["title", "slug", "bylines__contributor__name"]
     ordering = ["-pk"]

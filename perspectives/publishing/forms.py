@@ -16,6 +16,7 @@ from perspectives.publishing.actions import (
     return_to_draft,
     withdraw_post,
 )
+from perspectives.publishing.actions.make_series import series_fields
 from perspectives.publishing.actions.save_post import save_essay, tag_names
 from perspectives.publishing.bylines import byline_lines, byline_record, parse_byline_lines
 from perspectives.publishing.essay import Essay, prepare
@@ -62,6 +63,16 @@ class SeriesForm(forms.ModelForm):
         if slug in RESERVED:
             raise forms.ValidationError(_("This word is the address of another page here. Please choose another."))
         return slug
+
+    def clean(self) -> dict[str, Any]:
+        """Say here what the action would refuse."""
+        cleaned = super().clean() or self.cleaned_data
+        lines = {name: cleaned.get(name, "") for name in ("title", "subtitle", "publisher", "introduction")}
+        try:
+            series_fields(**lines)
+        except TextRefused as refusal:
+            add_refusal(self, refusal)
+        return cleaned
 
     def store(self) -> Series:
         """Save through the actions and return the series."""
