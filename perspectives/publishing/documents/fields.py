@@ -65,7 +65,7 @@ def authors_of(authors: Iterable[tuple[DocumentAuthor, int]], name: str) -> tupl
         found[tag_key(cleaned.name)] = cleaned
         if len(found) > AUTHORS:
             raise DocumentRefused(
-                name, line, _("there are more than %(limit)d authors; keep the first.") % {"limit": AUTHORS}
+                name, line, _("there are more than %(limit)d authors; keep fewer.") % {"limit": AUTHORS}
             )
     return tuple(found.values())
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from perspectives.publishing.documents.authors import Likeness, likeness
 from perspectives.publishing.documents.document import DocumentAuthor, DocumentRefused
 from perspectives.publishing.documents.lines import Block, Line
 from perspectives.publishing.documents.links import words_of
@@ -52,10 +51,12 @@ def _headings(blocks: list[Block]) -> Iterator[Line]:
         for line, after in zip(block, [*block[1:], None], strict=True):
             if mark := FENCE.match(line.text):
                 fence = "" if fence and mark.group(1).startswith(fence) else fence or mark.group(1)
-            elif not fence and HEADING.fullmatch(line.text):
+            elif not fence and (HEADING.fullmatch(line.text) or (line is block[0] and _is_underline(after))):
                 yield line
-            elif not fence and after and line is block[0] and UNDERLINE.fullmatch(after.text):
-                yield line
+
+
+def _is_underline(line: Line | None) -> bool:
+    return line is not None and UNDERLINE.fullmatch(line.text) is not None
 
 
 def _stands_on_top(heading: Line | None, blocks: list[Block]) -> bool:

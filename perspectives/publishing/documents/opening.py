@@ -170,7 +170,7 @@ def _has_note(byline: str, blocks: deque[Block]) -> bool:
 
 
 def _is_paragraph(text: str) -> bool:
-    return len(text) > TITLE_LENGTH or ends_a_sentence(text) and text.rstrip("”’\"')]*_ ")[-1:] in (".", ":", ";")
+    return len(text) > TITLE_LENGTH or (ends_a_sentence(text) and text.rstrip("”’\"')]*_ ")[-1:] in (".", ":", ";"))
 
 
 def _must_be_byline(byline: Lead, title: Lead, name: str) -> None:
@@ -186,6 +186,6 @@ def _no_byline() -> str:
 
 
 def _must_be_title(title: Lead, name: str) -> None:
-    if not title.text or not title.heading and _is_paragraph(title.text):
+    if not title.text or (not title.heading and _is_paragraph(title.text)):
         reason = _("there is no title; give it a line of its own without a full stop, between byline and text.")
         raise DocumentRefused(name, title.number, reason)

@@ -159,23 +159,27 @@ def _item(piece: Piece) -> str:
 def plain_line(text: str) -> str:
     """Return one line of plain text as Markdown that shows the same, its links kept."""
     pieces: list[str] = []
-    at = 0
+    at, before = 0, ""
     for special in SPECIAL.finditer(text):
-        pieces.append(_escaped(text[at : special.start()]))
+        pieces.append(_beside(text[at : special.start()], before))
         pieces.append(_bare(special["bare"]) if special["bare"] else _link(special["words"], special["address"]))
-        at = special.end()
-    if not pieces:
-        return escape_plain(text)
-    rest = _escaped(text[at:])
-    return "".join([*pieces, rest])
+        at, before = special.end(), special["words"] or ""
+    return "".join([*pieces, _beside(text[at:], before)]) if pieces else escape_plain(text)
 
 
-def _escaped(text: str) -> str:
-    """Return the Markdown of words beside a link, whose spaces stay, and whose edges mean nothing either."""
+def _beside(text: str, before: str) -> str:
+    """Return the Markdown of words beside a link, with their spaces; `before` are the words of the link before them.
+
+    Its edges are escaped where they would mean something once a dead link is nothing but its words: "1990" and ".".
+    """
     core = text.strip()
     start = text.index(core) if core else len(text)
-    edged = re.sub(r"&\Z", r"\\&", re.sub(r"\A[.)]", r"\\\g<0>", escape_plain(core)))
-    return text[:start] + edged + text[start + len(core) :]
+    escaped = escape_plain(core)
+    if before.isdecimal() and not start and escaped.startswith("."):
+        escaped = f"\\{escaped}"
+    if escaped.endswith("&"):
+        escaped = f"{escaped[:-1]}\\&"
+    return text[:start] + escaped + text[start + len(core) :]
 
 
 def _bare(address: str) -> str:
