@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from perspectives.conf import conf
@@ -19,5 +21,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "px_viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "px_site_name": conf.SITE_NAME,
         "px_login_url": login_url("/"),
-        "px_signup_url": "",
+        "px_signup_url": resolve_url(conf.SIGNUP_URL),
+        "px_account_url": reverse("account_home"),
     }

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from perspectives.members.models import Member
 from perspectives.site.views import too_many_requests
 
+logger = logging.getLogger("perspectives.site.accounts")
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's adapter with the site's answers."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail; where the mail server is away, say so instead of failing. All of them can be asked for again."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # what smtplib raises, and sockets
+            logger.exception("A mail of the account pages could not be sent")
+            sentence = _("The message could not be sent just now. Try the same again in a few minutes.")
+            messages.error(allauth_context.request, sentence)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt; above the limit answer 429 instead of a form with 200."""
