@@ -19,8 +19,7 @@ from markdown.util import AtomicString
 from perspectives.text.inline import fill, inline
 from perspectives.text.lines import CODE_MARK
 
-_HEADING = re.compile(r"(#{1,6})(?: +|$)")
-_CLOSING = re.compile(r"(?:^| +)#+ *$")
+_HEADING = re.compile(r"(#{1,6}) +(?=[^ #\n])")
 _RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
 
 
@@ -51,10 +50,16 @@ class Headings(BlockProcessor):
         at = 0
         while at < len(lines) and (found := _HEADING.match(lines[at])):
             heading = SubElement(parent, f"h{len(found[1])}")
-            heading.text = _CLOSING.sub("", lines[at][found.end() :].strip())
+            heading.text = _without_closing(lines[at][found.end() :].rstrip())
             at += 1
         if at < len(lines):
             blocks.insert(0, "\n".join(lines[at:]))
+
+
+def _without_closing(words: str) -> str:
+    """Return the words of "# words ##"; "# C#" keeps its sign."""
+    short = words.rstrip("#")
+    return short.rstrip() if short.endswith(" ") else words
 
 
 class Rules(BlockProcessor):

@@ -9,7 +9,6 @@ from perspectives.text.clean import clean_text
 _ANYWHERE = re.compile(r"[\\`*_\[\]<~|]|&(?=[#a-zA-Z])")
 _NUMBER = re.compile(r"^([0-9]{1,9})\.(?=\s|$)", re.MULTILINE)
 _LINE_START = re.compile(r"^(?=[>#+=-])", re.MULTILINE)
-_MARGINS = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 
 
 def escape_plain(text: str) -> str:
@@ -18,5 +17,5 @@ def escape_plain(text: str) -> str:
     Blank lines part paragraphs. Spaces at either end of a line, which HTML does not show, are left out, so that an
     indented paragraph is no code. Signs that mean nothing where they stand are not escaped: the text stays legible.
     """
-    plain = _MARGINS.sub("", clean_text(text))
+    plain = "\n".join(line.strip() for line in clean_text(text).split("\n"))
     return _LINE_START.sub(r"\\", _NUMBER.sub(r"\1\\.", _ANYWHERE.sub(r"\\\g<0>", plain)))

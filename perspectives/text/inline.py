@@ -47,6 +47,7 @@ _TARGET = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TICKS = re.compile("`+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,:;!?\"'*_~’”»"
 
@@ -80,14 +81,17 @@ def inline(text: str, *, break_lines: bool) -> list[str | Element]:
 
     With `break_lines` every newline is a `<br>`, else only one after two spaces or a backslash.
     """
+    found = _TOKEN.search(text)
+    if not found:
+        return [text]
     state = _Inline(text, break_lines)
-    for found in re.finditer("`+", text):
-        state.ticks[len(found.group())].append(found.start())
+    for ticks in _TICKS.finditer(text):
+        state.ticks[len(ticks[0])].append(ticks.start())
     position = 0
-    while found := _TOKEN.search(text, position):
+    while found:
         state.out.append(text[position : found.start()])
-        kind = found.lastgroup or ""
-        position = _HANDLERS[kind](state, found)
+        position = _HANDLERS[found.lastgroup or ""](state, found)
+        found = _TOKEN.search(text, position)
     state.out.append(text[position:])
     return [_plain(item) for item in state.out]
 

@@ -17,15 +17,15 @@ from perspectives.text.guard import refuse_deep
 # Written where code was taken out; both characters are controls that `clean_text` removes from every text.
 CODE_MARK = re.compile("\x02([0-9]+)\x03")
 
-_LINE = re.compile(r"(?P<quotes>(?: {0,3}> ?)*)(?P<indent> *)(?P<rest>.*)")
 _QUOTE = re.compile(r" {0,3}> ?")
-_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[^`]*$")
-_HEADING = re.compile(r"#{1,6}(?: |$)")
+_FENCE = re.compile(r"(?P<fence>`{3,}+(?=[^`]*$)|~{3,}+)")
+_HEADING = re.compile(r"#{1,6} +[^ #]")
 _RULE = re.compile(r"(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
 _ITEM = re.compile(r"(?P<mark>[-*+]|[0-9]{1,9}\.) +(?=[^ ])")
 _OPENS_LIST = re.compile(r"(?:[-*+]|1\.) ")  # "1990. The" in the middle of a paragraph does not
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _MARKS = re.compile(r"(?:(?:[-*+]|[0-9]{1,9}\.) +|> ?)*+")
+_SIGNS = frozenset("#-*+_=>0123456789")  # what a line that is more than words begins with
 _MARK = re.compile(r"[0-9]+\.|[-*+>]")
 
 
@@ -69,8 +69,7 @@ def prepare(text: str, *, underlines: bool = False) -> Prepared:
     pending: str | None = None
     while (line := pending if pending is not None else next(lines, None)) is not None:
         pending = None
-        quotes, indent, rest = _split(line)
-        depth = quotes.count(">")
+        depth, indent, rest = _split(line)
         refuse_deep(depth)
         if depth != state.depth:
             _change_depth(state, depth)
@@ -85,10 +84,14 @@ def prepare(text: str, *, underlines: bool = False) -> Prepared:
     return state.done
 
 
-def _split(line: str) -> tuple[str, int, str]:
-    found = _LINE.match(line.expandtabs(4))
-    assert found  # every part may be empty
-    return found["quotes"], len(found["indent"]), found["rest"]
+def _split(line: str) -> tuple[int, int, str]:
+    """Return the quote marks, the indent behind them and the rest of `line`; white space alone has no rest."""
+    line = line.expandtabs(4)
+    depth = at = 0
+    while found := _QUOTE.match(line, at):
+        depth, at = depth + 1, found.end()
+    rest = line[at:].lstrip(" ")
+    return depth, len(line) - at - len(rest), rest if rest.strip() else ""
 
 
 def _change_depth(state: _Pass, depth: int) -> None:
@@ -116,8 +119,8 @@ def _indented(lines: Iterator[str], depth: int, first: str) -> tuple[str, str | 
     """Return the code that begins with `first` and goes on while lines are indented, and the line behind it."""
     code = [first]
     for line in lines:
-        quotes, indent, rest = _split(line)
-        if quotes.count(">") != depth or (rest.strip() and indent < 4):
+        other_depth, indent, rest = _split(line)
+        if other_depth != depth or (rest and indent < 4):
             return "\n".join(code).rstrip(), line
         code.append(" " * max(0, indent - 4) + rest)
     return "\n".join(code).rstrip(), None
@@ -144,8 +147,10 @@ def _add_code(state: _Pass, indent: int, code: str) -> None:
 
 
 def _add(state: _Pass, indent: int, rest: str) -> None:
-    if not rest.strip():
+    if not rest:
         _blank(state)
+    elif rest[0] not in _SIGNS:
+        _add_text(state, indent, rest)
     elif indent < 4 and state.underlines and state.first and _UNDERLINE.match(rest):
         _make_heading(state, rest)
     elif (indent < 4 or state.items) and (_HEADING.match(rest) or _RULE.match(rest)):
@@ -220,5 +225,6 @@ def _add_text(state: _Pass, indent: int, rest: str) -> None:
     else:
         state.first = False
         _emit(state, rest, 4 * len(state.items))
-    _refuse_marks(state, len(state.items), rest)
+    if rest[0] in _SIGNS:
+        _refuse_marks(state, len(state.items), rest)
     state.kind = "text"
