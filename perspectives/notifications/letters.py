@@ -183,7 +183,7 @@ def _decision_item(notice: Notice, title: str, base: str) -> Item:
     if comment is None:
         return Item(_member_sentence(decision), _reasons(decision), absolute(reverse("perspectives:my_comments"), base))
     sentence = _decision_sentence(decision) % {"number": comment.number, "title": title}
-    if decision is not None and decision.status_after != comment.status:
+    if decision is not None and decision.status_after not in ("", comment.status):
         sentence += " " + _("It has changed since: %(status)s.") % {"status": comment.get_status_display()}
     return Item(sentence, _reasons(decision), absolute(comment.get_absolute_url(), base))
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from perspectives.discussion.models import Discussion, Forum
 from perspectives.publishing.actions import import_document, make_series, publish_post, save_post, withdraw_post
-from perspectives.publishing.documents.document import Document, DocumentAuthor, SeriesLine
+from perspectives.publishing.documents import Document, DocumentAuthor, SeriesLine
 from perspectives.publishing.models import Contributor, Post, PostRevision, PostState, Series
 from perspectives.text.errors import TextRefused
 

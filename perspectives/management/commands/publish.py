@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from perspectives.publishing.actions import Imported, import_document
-from perspectives.publishing.documents import DocumentRefused, find_documents, read_document
-from perspectives.publishing.documents.dates import parse_when
+from perspectives.publishing.documents import DocumentRefused, find_documents, parse_when, read_document
 from perspectives.publishing.models import PostState
 from perspectives.publishing.rules import POST_TAGS
 from perspectives.text.errors import TextRefused
@@ -62,12 +61,16 @@ class Command(BaseCommand):
 
 
 def _documents(paths: list[str]) -> Iterator[Path | DocumentRefused]:
-    """Yield the documents at `paths`, and in the place of what cannot be looked at, why."""
+    """Yield the documents at `paths`, each once, and in the place of what cannot be looked at, why."""
+    seen: set[Path] = set()
     for path in paths:
         try:
-            yield from find_documents(Path(path))
+            found = [document for document in find_documents([Path(path)]) if document not in seen]
         except DocumentRefused as refusal:
             yield refusal
+        else:
+            seen.update(found)
+            yield from found
 
 
 def _imported(path: Path, wish: dict[str, Any]) -> Imported:

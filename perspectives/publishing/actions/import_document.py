@@ -18,8 +18,7 @@ from perspectives.members.models import Member
 from perspectives.publishing.actions.place import Place, place_for
 from perspectives.publishing.actions.publish_post import publish_post
 from perspectives.publishing.actions.save_post import Saved, save_essay
-from perspectives.publishing.documents.document import Document
-from perspectives.publishing.documents.links import resolve_links
+from perspectives.publishing.documents import Document, resolve_links
 from perspectives.publishing.errors import PostRefused
 from perspectives.publishing.essay import Essay, prepare
 from perspectives.publishing.models import Post, PostState, Series

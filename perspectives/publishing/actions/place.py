@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from perspectives.publishing.actions.make_series import make_series
-from perspectives.publishing.documents.document import SeriesLine
+from perspectives.publishing.documents import SeriesLine
 from perspectives.publishing.errors import PostRefused
 from perspectives.publishing.models import Series
 from perspectives.publishing.naming import find_series, folded, series_slug
