@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.forms import SignupForm
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,12 @@ class JoinForm(SignupForm):
         except TextRefused as refusal:
             raise forms.ValidationError(str(refusal.message)) from refusal
         return name
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account; for an address that has one, take as long as if it were made, and tell only its owner."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def save(self, request: HttpRequest) -> Any:
         """Make the user and the member; a name lost to somebody quicker is asked for again before the first comment."""
