@@ -27,7 +27,7 @@ def make_series(
     fields = series_fields(title=title, subtitle=subtitle, publisher=publisher, introduction=introduction)
     series = Series(**fields)
     with transaction.atomic():
-        series.slug = series_slug(slug or series.full_title)
+        series.slug = series_slug(slug or series.title)
         series.forum = make_forum(slug=series.slug, name=series.full_title[:SERIES_LENGTH])
         series.save()
     return series
