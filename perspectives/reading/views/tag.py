@@ -1,0 +1,28 @@
+"""The page of a tag: essays and public comments that carry it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from perspectives.discussion.frame import page
+from perspectives.discussion.models import Comment, Tag
+from perspectives.discussion.rules import viewer_of
+from perspectives.publishing.models import Post
+from perspectives.reading.lists import found
+
+
+@require_safe
+def tag(request: HttpRequest, tag: str) -> HttpResponse:
+    """What carries a tag; 404 where nothing does that the reader may see."""
+    shown = get_object_or_404(Tag, slug=tag)
+    posts = Post.objects.visible_to(viewer_of(request)).filter(tag_items__tag=shown)
+    lists = found(request, posts, Comment.objects.public().filter(tag_items__tag=shown))
+    if not lists.essay_count + lists.comment_count:
+        raise Http404
+    canonical = request.build_absolute_uri(reverse("perspectives:tag", args=[shown.slug]))
+    context = {"tag": shown, "found": lists, "page": lists.page, "canonical": canonical}
+    made_of = f"{(shown.pk, shown.name)!r}\n{lists.trace}"
+    return page(request, "perspectives/reading/tag.html", context, etag=made_of)
