@@ -1,4 +1,4 @@
-"""Python-Markdown as this project speaks it: its block parser and serialiser, our code blocks, headings and inline pass.
+"""Python-Markdown as this project speaks it: its block parser, our code blocks, headings, inline pass.
 
 Left out: raw HTML, images, reference definitions, and all that its documentation calls extra.
 """
@@ -7,20 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from xml.etree.ElementTree import Element, SubElement
+from functools import partial
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from perspectives.text.inline import fill, inline
 from perspectives.text.lines import CODE_MARK
 
+MAX_CELLS = 2_000
+"""Cells of one table; a page of print holds some two hundred."""
+
 _HEADING = re.compile(r"(#{1,6}) +(?=[^ #\n])")
 _RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
+
+
+class Words(ParagraphProcessor):
+    """Takes a block that begins with a letter for a paragraph at once, without asking all others about it."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Say whether `block` is nothing but words; a quote within an item may stand below its words."""
+        return block[:1].isalpha() and "\n>" not in block and "|" not in block
 
 
 class CodeBlocks(BlockProcessor):
@@ -75,6 +88,17 @@ class Rules(BlockProcessor):
         SubElement(parent, "hr")
 
 
+class Tables(TableProcessor):
+    """Makes tables of at most MAX_CELLS cells; what is larger stays text, as a wide head makes every row as wide."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Say whether `block` is a table, small enough, and without the many backticks that cost quadratic time."""
+        columns = block.partition("\n")[0].count("|") + 1
+        if columns == 1 or columns * (block.count("\n") + 1) > MAX_CELLS or block.count("`") > MAX_CELLS // 10:
+            return False
+        return bool(super().test(parent, block))
+
+
 class Inline(Treeprocessor):
     """Gives every text in the tree to our inline pass."""
 
@@ -107,20 +131,6 @@ class Inline(Treeprocessor):
         fill(element, items)
 
 
-class Ampersands(Treeprocessor):
-    """Escapes every "&": Python-Markdown's serialiser would leave what looks like an entity alone."""
-
-    def run(self, root: Element) -> None:
-        """Escape in texts, tails and attributes."""
-        for element in root.iter():
-            if element.text and "&" in element.text:
-                element.text = AtomicString(element.text.replace("&", "&amp;"))
-            if element.tail and "&" in element.tail:
-                element.tail = AtomicString(element.tail.replace("&", "&amp;"))
-            for name, value in element.items():
-                element.set(name, value.replace("&", "&amp;"))
-
-
 class Tree(Treeprocessor):
     """Runs a function of ours on the tree, between the inline pass and the serialiser."""
 
@@ -137,23 +147,37 @@ class Tree(Treeprocessor):
 class Dialect(Extension):
     """What is taken out of Python-Markdown and put in, for comments and for essays."""
 
-    def __init__(self, *, break_lines: bool, change: Callable[[Markdown, Element], None]) -> None:
-        """`break_lines`: each newline is a line break; `change` has the tree before it is written."""
+    def __init__(self, *, essay: bool, change: Callable[[Markdown, Element], None]) -> None:
+        """An `essay` has tables, a comment a line break for each newline; `change` has the tree before it is written."""
         super().__init__()
-        self.break_lines = break_lines
+        self.essay = essay
         self.change = change
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Set `md` up."""
         SaneListExtension().extendMarkdown(md)
         for registry in (md.preprocessors, md.inlinePatterns, md.treeprocessors, md.postprocessors):
             for name in [item.name for item in registry._priority]:
                 registry.deregister(name)
-        for name in ("hashheader", "setextheader", "hr", "reference"):
-            md.parser.blockprocessors.deregister(name)
-        md.parser.blockprocessors.register(CodeBlocks(md.parser), "perspectives_code", 95)
-        md.parser.blockprocessors.register(Headings(md.parser), "perspectives_heading", 70)
-        md.parser.blockprocessors.register(Rules(md.parser), "perspectives_rule", 50)
-        md.treeprocessors.register(Inline(md, self.break_lines), "perspectives_inline", 20)
+        self._set_blocks(md)
+        md.treeprocessors.register(Inline(md, not self.essay), "perspectives_inline", 20)
         md.treeprocessors.register(Tree(md, self.change), "perspectives_tree", 15)
-        md.treeprocessors.register(Ampersands(md), "perspectives_ampersands", 5)
+
+    def _set_blocks(self, md: Markdown) -> None:
+        blocks = md.parser.blockprocessors
+        for name in ("hashheader", "setextheader", "hr", "reference"):
+            blocks.deregister(name)
+        blocks.register(Words(md.parser), "perspectives_words", 110)
+        blocks.register(CodeBlocks(md.parser), "perspectives_code", 95)
+        if self.essay:
+            blocks.register(Tables(md.parser, {"use_align_attribute": True}), "perspectives_table", 75)
+        blocks.register(Headings(md.parser), "perspectives_heading", 70)
+        blocks.register(Rules(md.parser), "perspectives_rule", 50)
+
+
+def new_parser(*, essay: bool, change: Callable[[Markdown, Element], None]) -> Markdown:
+    """Return an instance that speaks the dialect: `essay` and `change` as for `Dialect`."""
+    md = Markdown(extensions=[Dialect(essay=essay, change=change)])
+    # Python-Markdown's own serialiser leaves whatever looks like an entity alone; in our tree every "&" is a sign.
+    md.serializer = partial(tostring, encoding="unicode", method="html")
+    return md

@@ -1,4 +1,4 @@
-"""Limits that keep rendering quick and small: what would take long or swell is refused before or right after parsing."""
+"""Limits that keep rendering quick and small: what would take long or swell is refused before or after parsing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from perspectives.text.errors import TextRefused
 
 MAX_NESTING = 24
 """Quotes and lists within one another. Mail quoted ten deep passes; nh3 and the block parser are quadratic in this."""
+
+QUOTES_FREE = 1_000
+"""Changes between quoting and writing; each costs 10 µs, and 20,000 characters could hold 8,000 (94 ms)."""
 
 OUTPUT_FREE = 100_000
 OUTPUT_FACTOR = 20
@@ -20,6 +23,15 @@ def refuse_deep(depth: int) -> None:
         raise TextRefused(
             "text_nested",
             gettext_lazy("Quotes or lists lie too deep within one another. Please use fewer levels."),
+        )
+
+
+def refuse_quotes(quotes: int, length: int) -> None:
+    """Raise TextRefused ("text_quotes") for more separate `quotes` than a text of `length` characters can need."""
+    if quotes > QUOTES_FREE + length // 100:
+        raise TextRefused(
+            "text_quotes",
+            gettext_lazy("This text changes between quotes and words too often. Please quote less."),
         )
 
 

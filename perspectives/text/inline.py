@@ -65,7 +65,7 @@ class _Run:
 
 @dataclass
 class _Inline:
-    """One pass over one text. `out` holds strings, elements and open runs; the brackets and runs still open lie aside."""
+    """One pass over one text: `out` holds strings, elements and open runs; open brackets and runs lie aside."""
 
     text: str
     break_lines: bool

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from perspectives.text.guard import refuse_deep
+from perspectives.text.guard import refuse_deep, refuse_quotes
 
 # Written where code was taken out; both characters are controls that `clean_text` removes from every text.
 CODE_MARK = re.compile("\x02([0-9]+)\x03")
@@ -56,6 +56,7 @@ class _Pass:
     depth: int = 0
     items: list[_Item] = field(default_factory=list)
     first: bool = False  # the line before began its paragraph
+    changes: int = 0  # of the number of quote marks
     loose: bool = False  # it belongs to a later paragraph of a list's item
 
 
@@ -81,6 +82,7 @@ def prepare(text: str, *, underlines: bool = False) -> Prepared:
             _add_code(state, 0, code)
         else:
             _add(state, indent, rest)
+    refuse_quotes(state.changes, len(text))
     return state.done
 
 
@@ -95,6 +97,7 @@ def _split(line: str) -> tuple[int, int, str]:
 
 
 def _change_depth(state: _Pass, depth: int) -> None:
+    state.changes += 1
     state.depth = min(depth, state.depth)
     _blank(state)
     state.depth = depth

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
-from perspectives.text.blocks import Dialect
+from perspectives.text.blocks import new_parser
 from perspectives.text.clean import clean_text
 from perspectives.text.errors import TextRefused
 from perspectives.text.escape import escape_plain
@@ -86,22 +86,21 @@ def _as_typed(source: str) -> str:
 
 
 def _comment_parser() -> Markdown:
-    return _parser("comment", break_lines=True, change=_finish_comment)
+    return _parser("comment", essay=False, change=_finish_comment)
 
 
 def _essay_parser() -> Markdown:
-    return _parser("essay", break_lines=False, change=_finish_essay)
+    return _parser("essay", essay=True, change=_finish_essay)
 
 
 def _note_parser() -> Markdown:
-    return _parser("note", break_lines=False, change=_finish_note)
+    return _parser("note", essay=True, change=_finish_note)
 
 
-def _parser(name: str, *, break_lines: bool, change: Callable[[Markdown, Element], None]) -> Markdown:
+def _parser(name: str, *, essay: bool, change: Callable[[Markdown, Element], None]) -> Markdown:
     """Return this thread's own instance: one shared by threads mixes their texts up."""
     if not hasattr(_own, name):
-        dialect = Dialect(break_lines=break_lines, change=change)
-        setattr(_own, name, Markdown(extensions=[dialect], output_format="html"))
+        setattr(_own, name, new_parser(essay=essay, change=change))
     return getattr(_own, name)
 
 

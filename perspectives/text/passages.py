@@ -1,4 +1,4 @@
-"""The blocks of an essay, each with a key that stays when other blocks change, so that a comment can be pinned to it."""
+"""The blocks of an essay, each with a key that outlives changes elsewhere, so that comments can be pinned to it."""
 
 from __future__ import annotations
 

@@ -61,7 +61,10 @@ def mixed(seed: int, length: int = LENGTH) -> str:
     elif shape == 3:
         text = (picked[0] + "\n") * (length // 4) + unit * length
     elif shape == 4:
-        text = "\n".join(" " * (chance.choice((1, 2, 4)) * (line % chance.choice((3, 9, 40, 400)))) + unit for line in range(length // 4))
+        text = "\n".join(
+            " " * (chance.choice((1, 2, 4)) * (line % chance.choice((3, 9, 40, 400)))) + unit
+            for line in range(length // 4)
+        )
     else:
         prefix = chance.choice(("> ", "- ", "    ", "> - ", "1. ", "- > ")) * chance.randint(1, 12)
         text = "\n".join(prefix + unit * chance.randint(1, 40) for _ in range(length // 8))
