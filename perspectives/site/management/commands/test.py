@@ -1,0 +1,35 @@
+"""`manage.py test`: all the tests, by pytest, in a process of its own with the settings of the tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+from django.core.management.base import BaseCommand
+
+from perspectives.site.bootstrap import ROOT
+
+# Two processes halve the time; a choice of one's own, or a debugger, switches that off.
+PARALLEL = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]
+ALONE = ("-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "--help", "--version", "-p", "-h", "-s")
+
+
+def pytest_arguments(given: list[str]) -> list[str]:
+    """Return the arguments for pytest: those given, in parallel where nothing speaks against it."""
+    return given if any(argument.startswith(ALONE) for argument in given) else [*PARALLEL, *given]
+
+
+class Command(BaseCommand):
+    """Run the tests; everything after `test` goes to pytest, and its exit status is ours."""
+
+    help = "Runs the tests with pytest. Every argument is pytest's."
+    requires_system_checks = []
+
+    def run_from_argv(self, argv: list[str]) -> NoReturn:
+        """Become pytest, with what stands after `test`."""
+        # The tests choose their settings themselves (pyproject.toml).
+        environ = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        os.chdir(ROOT)
+        arguments = [sys.executable, "-m", "pytest", *pytest_arguments(argv[2:])]
+        os.execve(sys.executable, arguments, environ)  # noqa: S606
