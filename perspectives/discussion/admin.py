@@ -18,7 +18,6 @@ from perspectives.discussion.actions.tag import get_or_make_tags
 from perspectives.discussion.models import (
     Comment,
     CommentRevision,
-    Discussion,
     Event,
     Finding,
     Forum,
@@ -187,7 +186,17 @@ class ForumForm(forms.ModelForm):
 
     class Meta:
         model = Forum
-        exclude = ["vocabulary"]
+        fields = [
+            "name",
+            "slug",
+            "policy",
+            "newcomer_comments",
+            "free_tags",
+            "links_allowed",
+            "held_words",
+            "refused_words",
+            "guidelines",
+        ]
 
     def clean_guidelines(self) -> str:
         """Return the guidelines, and keep what they look like."""
@@ -254,7 +263,6 @@ class TagAdmin(KeptAdmin):
     fields = ["name", "slug"]
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
-    prepopulated_fields: dict[str, Any] = {}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Tag | None = None) -> list[str]:
         """Return the fields that stand."""

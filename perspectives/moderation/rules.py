@@ -11,7 +11,7 @@ from perspectives.discussion.models import Comment
 from perspectives.discussion.rules import MODERATES_ALL, Move, moderates
 from perspectives.members.models import Member
 from perspectives.moderation.errors import NotFound
-from perspectives.moderation.models import Act, Rule
+from perspectives.moderation.models import Act, Rule, SanctionKind
 from perspectives.text.clean import clean_text, is_blank
 
 # What a moderator or a reporter may write; an essay belongs elsewhere.
@@ -49,13 +49,16 @@ def cleaned_words(words: str) -> str:
     return text
 
 
-def must_be_ahead(until: datetime, now: datetime) -> None:
-    """Raise Unacceptable unless `until` is still to come."""
-    if until <= now:
+def end_of(kind: SanctionKind, until: datetime | None, now: datetime) -> datetime | None:
+    """Return when a sanction ends: a suspension at a time to come (Unacceptable otherwise), a ban never."""
+    if kind == SanctionKind.BAN:
+        return None
+    if until is None or until <= now:
         raise Unacceptable(_("Choose a date that is still to come."), code="until")
+    return until
 
 
-def may_be_suspended(member: Member, forum_id: int | None, by: Member) -> None:
+def must_be_suspendable(member: Member, forum_id: int | None, by: Member) -> None:
     """Raise Unacceptable for oneself, and for somebody who moderates the same forum."""
     if member.pk == by.pk:
         raise Unacceptable(_("You cannot suspend yourself."), code="self")

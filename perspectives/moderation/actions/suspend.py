@@ -19,32 +19,33 @@ def suspend_member(
     *,
     member: Member,
     forum: Forum | None,
-    until: datetime,
+    until: datetime | None,
     words: str,
     by: Member,
+    kind: SanctionKind = SanctionKind.SUSPEND,
     comment: Comment | None = None,
     note: str = "",
     now: datetime | None = None,
 ) -> Decision | None:
-    """Suspend `member` in `forum` (None: everywhere) until a time to come; None where that is so already.
+    """Suspend `member` in `forum` (None: everywhere) until a time to come, or ban; None where that is so already.
 
     `words` are the reason, shown to the member; `comment` is what gave it. A suspension with another end or reason
-    takes the place of the one before. The row returned has the sanction.
+    takes the place of the one before; a ban has no end. The row returned has the sanction. Raises Refused (404) for
+    who does not moderate there, Unacceptable for a missing reason, a day that is over, or a fellow moderator.
     """
     now = now or timezone.now()
-    forum_id = forum.pk if forum else None
-    rules.must_moderate(by, forum_id)
-    rules.must_be_ahead(until, now)
-    rules.may_be_suspended(member, forum_id, by)
+    until = rules.end_of(kind, until, now)
+    rules.must_moderate(by, forum.pk if forum else None)
+    rules.must_be_suspendable(member, forum.pk if forum else None, by)
     words, note = rules.must_have_reason(words), rules.cleaned_words(note)
     with transaction.atomic():
         _lock(member)
-        present = Sanction.objects.filter(member=member, forum=forum, kind=SanctionKind.SUSPEND, lifted_at=None)
+        present = Sanction.objects.filter(member=member, forum=forum, kind=kind, lifted_at=None)
         if present.filter(until=until, words=words).exists():
             return None
-        present.filter(until__gt=now).update(lifted_at=now)
+        present.exclude(until__lte=now).update(lifted_at=now)
         sanction = Sanction.objects.create(
-            member=member, forum=forum, kind=SanctionKind.SUSPEND, until=until, words=words, by=by, created_at=now
+            member=member, forum=forum, kind=kind, until=until, words=words, by=by, created_at=now
         )
         return _record(Act.SUSPEND, sanction, by, words, note, now, comment=comment)
 
