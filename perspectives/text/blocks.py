@@ -148,7 +148,7 @@ class Dialect(Extension):
     """What is taken out of Python-Markdown and put in, for comments and for essays."""
 
     def __init__(self, *, essay: bool, change: Callable[[Markdown, Element], None]) -> None:
-        """An `essay` has tables, a comment a line break for each newline; `change` has the tree before it is written."""
+        """An `essay` has tables, a comment a line break for each newline; `change` has the tree before it is text."""
         super().__init__()
         self.essay = essay
         self.change = change

@@ -47,6 +47,8 @@ _TARGET = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# "a[1](2)" is no link: what is neither a path nor has a scheme stays as it was typed.
+_ADDRESS_LIKE = re.compile(r"[/\\#]|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _TICKS = re.compile("`+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,:;!?\"'*_~’”»"
@@ -177,7 +179,7 @@ def _open(state: _Inline, found: re.Match[str]) -> int:
 
 def _close(state: _Inline, found: re.Match[str]) -> int:
     target = _TARGET.match(state.text, found.end()) if state.brackets else None
-    if target is None:
+    if target is None or not _ADDRESS_LIKE.match(_target(target)):
         if state.brackets:
             state.brackets.pop()
         state.out.append("]")

@@ -97,9 +97,12 @@ def _split(line: str) -> tuple[int, int, str]:
 
 
 def _change_depth(state: _Pass, depth: int) -> None:
+    """Part lines of different quoting: Python-Markdown would take a line below a quote for a part of it."""
     state.changes += 1
     state.depth = min(depth, state.depth)
-    _blank(state)
+    if state.done.lines and state.done.lines[-1] != ">" * state.depth:
+        _emit(state, "", 0)
+    state.kind, state.first, state.loose = "blank", False, False
     state.depth = depth
     state.items.clear()
 

@@ -13,7 +13,7 @@ _KEYED_TAGS = ("blockquote", "h2", "h3", "h4", "ol", "p", "pre", "table", "ul")
 # Nothing of these is kept as words: their content is code, not text.
 _DROPPED_WHOLE = {"script", "style"}
 
-_ADDRESS = re.compile(r"(?:https?://[^/\s][^\s\\]*|mailto:[^\s\\]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://[^/?#\s\\][^\s\\]*|mailto:[^\s\\]+)", re.IGNORECASE)
 _PATH = re.compile(r"/(?:[^/\s\\][^\s\\]*)?")
 _KEY = re.compile(r"p-[0-9a-f]{10}(?:-[0-9]{1,5})?")
 _START = re.compile(r"-?[0-9]{1,9}")

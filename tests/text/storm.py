@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 LENGTH = 20_000
 
+# ruff: noqa: E501
 FRAGMENTS: tuple[str, ...] = (
     # brackets, links, images
     "[", "]", "![", "](", "[](", "[a](", "[a](b)", "[a](<", "[a](<b>)", "[a](b \"", "[a](b '", '[a](b "c")', "[a][b]", "[a]: b\n",
