@@ -110,7 +110,7 @@ class RuleForm(forms.ModelForm):
         """Return the data; ValidationError for a number that another rule has."""
         data = super().clean() or self.cleaned_data
         forum = data.get("forum") or (self.instance.forum if self.instance.pk else None)
-        others = Rule.objects.filter(forum=forum, number=data.get("number")).exclude(pk=self.instance.pk)
+        others = Rule.objects.filter(forum=forum, number=data.get("number", 0)).exclude(pk=self.instance.pk)
         if forum is not None and others.exists():
             self.add_error("number", _("Another rule of this forum has this number."))
         return data
@@ -178,7 +178,7 @@ class SanctionForm(forms.ModelForm):
     """A suspension until a time, or a ban: refused here for the reasons for which `suspend_member` would."""
 
     # Set by the admin for each request.
-    by: Member | None = None
+    by: Any = None
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
@@ -239,7 +239,7 @@ class SanctionAdmin(ForumLimitedAdmin):
         """Sanction through the action, which writes the decision."""
         names = ("member", "forum", "until", "words")
         values = {name: form.cleaned_data[name] for name in names}
-        decision = suspend_member(kind=SanctionKind(obj.kind), by=viewer_of(request).member, **values)
+        decision = suspend_member(kind=SanctionKind(obj.kind), by=form.by, **values)
         if decision is not None:
             obj.pk = decision.sanction_id
             return

@@ -90,7 +90,7 @@ def _decide_each(request: HttpRequest, comments: list[Comment], act: Act, member
     changed = 0
     for comment in comments:
         revision, _colon, newest = request.POST.get(f"seen_{comment.pk}", "").partition(":")
-        seen = {"revision": _number(revision), "seen": _number(newest)}
+        seen: dict[str, Any] = {"revision": _number(revision), "seen": _number(newest)}
         try:
             changed += decide(comment=comment, moderator=member, act=act, **seen, **said) is not None
         except Refused as refusal:

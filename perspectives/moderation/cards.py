@@ -74,7 +74,7 @@ class Card:
 
     def fill(self, data: Any = None, act: str = "", typed: dict[str, str] | None = None) -> None:
         """Make the card's forms: the one for `act` bound to `data`, the others fresh or with what was `typed`."""
-        seen = {"comment": self.comment, "newest": self.newest, "asked": self.asked, "at": self.at}
+        seen: dict[str, Any] = {"comment": self.comment, "newest": self.newest, "asked": self.asked, "at": self.at}
         judging = act in MOVES
         self.form = DecideForm(data if judging else None, rules=self.rules, typed=typed, **seen)
         self.suspend_form = SuspendForm(data if act == Act.SUSPEND else None, **seen)
@@ -125,7 +125,8 @@ def _findings(comments: Iterable[Comment]) -> dict[int, list[Line]]:
     found = Finding.objects.filter(comment__in=[comment.pk for comment in comments], revision=F("comment__revision"))
     lines: dict[int, list[Line]] = defaultdict(list)
     for finding in found.exclude(answer=Answer.PASS).order_by("pk"):
-        lines[finding.comment_id].append(line_of(finding))
+        if finding.comment_id is not None:
+            lines[finding.comment_id].append(line_of(finding))
     return lines
 
 

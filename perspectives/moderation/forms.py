@@ -118,9 +118,10 @@ class SuspendForm(CardForm):
 
     def clean_words(self) -> str:
         """Return the reason; there must be one."""
-        if not self.cleaned_data["words"]:
+        words: str = self.cleaned_data["words"]
+        if not words:
             raise forms.ValidationError(_("Give a reason: the member is told."))
-        return self.cleaned_data["words"]
+        return words
 
 
 class ReportForm(forms.Form):

@@ -23,5 +23,7 @@ def reopen_reports(decision: Decision) -> None:
 
 def count_reports(comment_id: int | None) -> None:
     """Set the comment's `open_reports` to what the rows say."""
+    if comment_id is None:
+        return
     count = Report.objects.open().filter(comment=comment_id).count()
     Comment.objects.filter(pk=comment_id).update(open_reports=count)

@@ -54,6 +54,6 @@ def _must_be_the_last_word(decision: Decision, comment: Comment) -> None:
     newest = newest_judgement(comment)
     if newest is not None and newest.pk != decision.pk:
         raise DecidedMeanwhile(newest)
-    stands = Comment.objects.filter(pk=comment.pk, status=decision.status_after, revision=decision.revision)
-    if not stands.exists():
+    stands = Comment.objects.filter(pk=comment.pk).values_list("status", "revision").get()
+    if stands != (decision.status_after, decision.revision):
         raise Conflict(_("The comment has changed since, so this cannot be undone. Look at it and decide anew."))

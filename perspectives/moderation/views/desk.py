@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def size_of_page() -> int:
     """Return how many cards stand on a page."""
-    return min(conf.LIST_PAGE_SIZE, LONGEST_LIST)
+    return min(int(conf.LIST_PAGE_SIZE), LONGEST_LIST)
 
 
 def decided_lately(viewer: Viewer) -> list[Decision]:
