@@ -21,6 +21,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "px_viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "px_site_name": conf.SITE_NAME,
         "px_login_url": login_url("/"),
-        "px_signup_url": resolve_url(conf.SIGNUP_URL),
+        "px_signup_url": resolve_url(conf.SIGNUP_URL) if conf.SIGNUP_URL else "",
         "px_account_url": reverse("account_home"),
     }

@@ -47,7 +47,7 @@ def serve(host: str, port: int) -> NoReturn:
         "gthread",
         "--no-control-socket",
         "--log-level",
-        "warning",
+        "error",
     ]
     size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--graceful-timeout", "5"]
     sys.stdout.flush()

@@ -127,6 +127,7 @@ if CACHES["pages"]["BACKEND"].endswith("RedisCache"):
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
+FORMAT_MODULE_PATH = "perspectives.site.formats"
 USE_I18N = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
@@ -215,6 +216,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING"), "propagate": False},
+        # Every wrong address and every expired form would be a line otherwise; what fails is an error.
+        "django.request": {"level": "ERROR"},
         "perspectives": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO"), "propagate": False},
     },
 }
