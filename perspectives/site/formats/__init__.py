@@ -1,0 +1,1 @@
+"""Dates as a journal prints them, by language."""
