@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -16,8 +17,8 @@ def base_url() -> str | None:
         return str(conf.BASE_URL).rstrip("/")
     if not apps.is_installed("django.contrib.sites"):
         return None
-    domain = apps.get_model("sites", "Site").objects.get_current().domain
-    return f"https://{domain}"
+    sites: Any = apps.get_model("sites", "Site")  # type: ignore[misc]  # Only in hosts that have it.
+    return f"https://{sites.objects.get_current().domain}"
 
 
 def absolute(path: str, base: str) -> str:

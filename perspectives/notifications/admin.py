@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from perspectives.notifications.models import Notice
-from perspectives.notifications.queries import NoticeQuerySet
 from perspectives.notifications.rules import Dropped
 
 
@@ -30,17 +29,16 @@ class QueueFilter(admin.SimpleListFilter):
             ("dropped", _("Not sent")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: NoticeQuerySet) -> NoticeQuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Return the notices at that place."""
         places = {
-            "due": lambda: queryset.due(timezone.now()),
-            "waiting": queryset.waiting,
-            "failing": lambda: queryset.waiting().exclude(error=""),
-            "sent": lambda: queryset.filter(sent_at__isnull=False),
-            "dropped": lambda: queryset.exclude(dropped=""),
+            "due": queryset.due(timezone.now()),
+            "waiting": queryset.waiting(),
+            "failing": queryset.waiting().exclude(error=""),
+            "sent": queryset.filter(sent_at__isnull=False),
+            "dropped": queryset.exclude(dropped=""),
         }
-        chosen = places.get(self.value() or "")
-        return chosen() if chosen else queryset
+        return places.get(self.value() or "", queryset)
 
 
 @admin.register(Notice)

@@ -24,8 +24,7 @@ def audience_of(event: Event) -> Audience:
         audience = dict.fromkeys(_moderators(event), NoticeKind.WAITING)
     else:
         audience = {}
-    audience.pop(event.actor_id, None)
-    return audience
+    return {member: kind for member, kind in audience.items() if member != event.actor_id}
 
 
 def _answered(event: Event) -> Audience:

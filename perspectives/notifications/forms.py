@@ -23,7 +23,7 @@ class MailForm(forms.ModelForm):
             "mail_waiting": _("Something waits for moderation"),
         }
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, instance=viewer.member, **kwargs)
+    def __init__(self, data: Any = None, *, viewer: Viewer) -> None:
+        super().__init__(data, instance=viewer.member)
         if not viewer.is_moderator:
             del self.fields["mail_waiting"]

@@ -154,34 +154,36 @@ def _subject(kinds: Sequence[NoticeKind], title: str) -> str:
 
 def _item(notice: Notice, title: str, base: str) -> Item:
     """Return what the mail says about one notice."""
+    comment, decision = notice.comment, _decision_of(notice)
+    if comment is None:
+        return Item(_member_sentence(decision), _reasons(decision), absolute(reverse("perspectives:my_comments"), base))
     if notice.kind == NoticeKind.ANSWER:
-        return _answer_item(notice, title, base)
+        return _answer_item(comment, title, base)
     if notice.kind == NoticeKind.DECISION:
-        return _decision_item(notice, title, base)
-    sentence = _("Comment #%(number)d in %(title)s waits for a moderator.") % {
-        "number": notice.comment.number,
-        "title": title,
-    }
+        return _decision_item(comment, decision, title, base)
+    names = {"number": comment.number, "title": title}
+    sentence = _("Comment #%(number)d in %(title)s waits for a moderator.") % names
     return Item(sentence, "", absolute(reverse("perspectives:desk"), base))
 
 
-def _answer_item(notice: Notice, title: str, base: str) -> Item:
+def _decision_of(notice: Notice) -> Decision | None:
+    """Return the decision that the notice tells, if it tells one."""
+    return Decision.objects.filter(pk=notice.event.data.get("decision")).first()
+
+
+def _answer_item(comment: Comment, title: str, base: str) -> Item:
     """Return who answered, the beginning of the answer, and its address."""
-    comment = notice.comment
+    answered = comment.parent or comment
     sentence = _("%(name)s answered your comment #%(parent)d on %(title)s:") % {
         "name": clean_line(comment.author.display_name),
-        "parent": comment.parent.number,
+        "parent": answered.number,
         "title": title,
     }
     return Item(sentence, excerpt(comment.html, EXCERPT_LENGTH), absolute(comment.get_absolute_url(), base))
 
 
-def _decision_item(notice: Notice, title: str, base: str) -> Item:
+def _decision_item(comment: Comment, decision: Decision | None, title: str, base: str) -> Item:
     """Return what was decided and why, and where the comment stands now."""
-    decision = Decision.objects.filter(pk=notice.event.data.get("decision")).first()
-    comment = notice.comment
-    if comment is None:
-        return Item(_member_sentence(decision), _reasons(decision), absolute(reverse("perspectives:my_comments"), base))
     sentence = _decision_sentence(decision) % {"number": comment.number, "title": title}
     if decision is not None and decision.status_after not in ("", comment.status):
         sentence += " " + _("It has changed since: %(status)s.") % {"status": comment.get_status_display()}

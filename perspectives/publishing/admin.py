@@ -145,7 +145,7 @@ class PostAdmin(EditorAdmin):
         """Return the fields that stand: an essay stays in its series, where its discussion's forum is."""
         return ["series", "history_link"] if obj is not None else []
 
-    def get_fields(self, request: HttpRequest, obj: Post | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Post | None = None) -> Any:
         """Return the fields in the order an editor thinks of them."""
         words = ["series", "title", "slug", "authors", "summary", "body", "bio", "tag_words"]
         last = ["history_link"] if obj is not None else []
@@ -211,7 +211,7 @@ class PostRevisionAdmin(EditorAdmin):
         """Return the primary key of the essay's forum."""
         return obj.post.series.forum_id
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow the link from an essay to its revisions."""
         return lookup == "post__id__exact" or super().lookup_allowed(lookup, value, request)
 

@@ -27,8 +27,8 @@ def free_slug(rows: QuerySet[Any], base: str, taken: Collection[str] = ()) -> st
     return slug
 
 
-def series_slug(words: str, *, beside: int | None = None) -> str:
-    """Return a free slug for a series called `words`, never a reserved first word; `beside` is its own key."""
+def series_slug(words: str, *, beside: int = 0) -> str:
+    """Return a free slug for a series called `words`, never a reserved word; `beside` is its own key, if it has one."""
     base = slug_for(words, fallback="series", max_length=SLUG_LENGTH)
     return free_slug(Series.objects.exclude(pk=beside), base, RESERVED)
 

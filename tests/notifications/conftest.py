@@ -11,7 +11,7 @@ SETTINGS = {"BASE_URL": "https://essays.example", "SEND_MAIL_AT_ONCE": False}
 @pytest.fixture(autouse=True)
 def quiet(settings):
     """A base address, and no mail in a request."""
-    settings.PERSPECTIVES = SETTINGS | {"CHECKS": []}
+    settings.PERSPECTIVES = getattr(settings, "PERSPECTIVES", {}) | SETTINGS | {"CHECKS": []}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

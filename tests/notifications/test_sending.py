@@ -306,7 +306,7 @@ def test_a_mail_that_cannot_be_written_is_recorded_and_stops_no_other(asked, ann
 
 def test_without_a_base_address_nothing_is_sent_and_nothing_lost(asked, ben, settings):
     answer(asked, ben)
-    settings.PERSPECTIVES = {"BASE_URL": "", "SEND_MAIL_AT_ONCE": False}
+    settings.PERSPECTIVES = settings.PERSPECTIVES | {"BASE_URL": ""}
     with pytest.raises(CommandError, match="BASE_URL"):
         call_command("send_notices")
     assert mail.outbox == []

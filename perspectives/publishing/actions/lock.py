@@ -13,4 +13,5 @@ def lock_post(post_id: int) -> Post:
     To be called inside `transaction.atomic()`. SQLite ignores `select_for_update`, so the row is written to itself.
     """
     Post.objects.filter(pk=post_id).update(revision=F("revision"))
-    return Post.objects.select_related("series__forum", "discussion").get(pk=post_id)
+    post: Post = Post.objects.select_related("series__forum", "discussion").get(pk=post_id)
+    return post

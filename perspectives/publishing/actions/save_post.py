@@ -80,8 +80,8 @@ def save_essay(
     raise AssertionError("not reached: the last try returns or raises")
 
 
-def post_slug(series: Series, words: str, *, beside: int | None = None) -> str:
-    """Return a free slug for an essay of `series` called `words`; `beside` is its own key."""
+def post_slug(series: Series, words: str, *, beside: int = 0) -> str:
+    """Return a free slug for an essay of `series` called `words`; `beside` is its own key, if it has one."""
     base = slug_for(words, fallback="essay", max_length=SLUG_LENGTH)
     return free_slug(Post.objects.filter(series=series).exclude(pk=beside), base)
 
