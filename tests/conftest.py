@@ -1,8 +1,45 @@
-"""The cast as fixtures."""
+"""The cast as fixtures, and quiet for tests that measure time."""
+
+import atexit
+import fcntl
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from tests import cast
+
+
+@cache
+def _lock_file(run, name):
+    """Return the path of a file that all processes of one run can lock; it goes with the last of them."""
+    path = Path(tempfile.gettempdir()) / f"perspectives-{run}-{name}.lock"
+    atexit.register(path.unlink, missing_ok=True)
+    return path
+
+
+def _lock(item, name):
+    """Open that file."""
+    run = getattr(item.config, "workerinput", {}).get("testrunuid", os.getpid())
+    return _lock_file(run, name).open("w")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Run a test marked `timed` while no other process of this run tests anything.
+
+    Everybody passes the gate one by one; a timed test keeps it until it has the room for itself and is done.
+    """
+    with _lock(item, "gate") as gate, _lock(item, "room") as room:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if item.get_closest_marker("timed"):
+            fcntl.flock(room, fcntl.LOCK_EX)
+        else:
+            fcntl.flock(room, fcntl.LOCK_SH)
+            fcntl.flock(gate, fcntl.LOCK_UN)
+        return (yield)
 
 
 @pytest.fixture
