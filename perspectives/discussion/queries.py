@@ -83,10 +83,16 @@ class CommentQuerySet(models.QuerySet[Any]):
         return self.filter(open_to_all(now or timezone.now(), "discussion__"), status=PUBLIC)
 
     def visible_to(self, viewer: Viewer, now: datetime | None = None) -> CommentQuerySet:
-        """Those whose words `viewer` may read: public ones, one's own, and all in forums one moderates."""
+        """Those whose words `viewer` may read: public ones, one's own, and all in forums one moderates.
+
+        An editor reads what is public also under an essay of the forum that is not published now.
+        """
         if viewer.moderates_all:
             return self.all()
-        rule = open_to_all(now or timezone.now(), "discussion__") & Q(status=PUBLIC)
+        around = Q() if viewer.edits_all else open_to_all(now or timezone.now(), "discussion__")
+        if viewer.edits and not viewer.edits_all:
+            around |= Q(discussion__forum__in=viewer.edits)
+        rule = around & Q(status=PUBLIC)
         if viewer.member is not None:
             rule |= Q(author=viewer.member)
         if viewer.moderates:

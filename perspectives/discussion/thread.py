@@ -130,14 +130,15 @@ def thread_page(discussion: Discussion, params: ThreadParams) -> ThreadPage:
     page = _filtered(discussion, params) if params.tag else _conversations(discussion, params)
     page.tags = tags
     if params.tag:
-        page.tag = next((count.tag for count in tags if count.chosen), None) or _tag(params.tag)
+        page.tag = next((count.tag for count in tags if count.chosen), None) or _tag(discussion, params.tag)
     page.order_queries = [(order, ThreadParams(order, params.tag).query()) for order in ORDERS]
     return page
 
 
-def _tag(slug: str) -> Tag:
-    """Return a tag by slug, or raise Http404."""
-    tag = Tag.objects.filter(slug=slug).first()
+def _tag(discussion: Discussion, slug: str) -> Tag:
+    """Return the tag if a public comment of the discussion carries it; else Http404, as for a tag that never was."""
+    carried = TaggedComment.objects.filter(content_object__discussion=discussion, content_object__status=Status.PUBLIC)
+    tag = Tag.objects.filter(slug=slug, pk__in=carried.values("tag")).first()
     if tag is None:
         raise Http404
     return tag
@@ -225,7 +226,7 @@ def _link_neighbours(page: ThreadPage, discussion: Discussion, taken: list[int])
 
 def _filtered(discussion: Discussion, params: ThreadParams) -> ThreadPage:
     """Return the public comments that carry the tag, in reading order, each with its ancestors as folded context."""
-    tag = _tag(params.tag)
+    tag = _tag(discussion, params.tag)
     found = Comment.objects.filter(discussion=discussion, status="public", tag_items__tag=tag)
     if params.start is not None:
         first = found.filter(number=params.start).first()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,11 +18,12 @@ from perspectives.reading.lists import found
 @require_safe
 def tag(request: HttpRequest, tag: str) -> HttpResponse:
     """What carries a tag; 404 where nothing does that the reader may see."""
-    shown = get_object_or_404(Tag, slug=tag)
-    posts = Post.objects.visible_to(viewer_of(request)).filter(tag_items__tag=shown)
-    lists = found(request, posts, Comment.objects.public().filter(tag_items__tag=shown))
-    if not lists.essay_count + lists.comment_count:
-        raise Http404
+    posts, comments = Post.objects.visible_to(viewer_of(request)), Comment.objects.public()
+    # In one query, or the time would tell a tag that is hidden from one that never was.
+    of_tag = {"tag_items__tag": OuterRef("pk")}
+    carried = Tag.objects.filter(Exists(posts.filter(**of_tag)) | Exists(comments.filter(**of_tag)))
+    shown = get_object_or_404(carried, slug=tag)
+    lists = found(request, posts.filter(tag_items__tag=shown), comments.filter(tag_items__tag=shown))
     canonical = request.build_absolute_uri(reverse("perspectives:tag", args=[shown.slug]))
     context = {"tag": shown, "found": lists, "page": lists.page, "canonical": canonical}
     made_of = f"{(shown.pk, shown.name)!r}\n{lists.trace}"
