@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.utils import timezone
 
 from perspectives.publishing.models import Post
 from perspectives.site import demo, serving
@@ -39,9 +40,10 @@ class Command(BaseCommand):
         if not options["no_serve"]:
             self.must_be_free(host, port)
         self.set_up(sample=not options["empty"])
+        connections.close_all()
+        self.announce(os.environ.get("SITE_URL", f"http://{serving.address(host, port)}").rstrip("/"))
         if not options["no_serve"]:
-            connections.close_all()
-            self.announce(os.environ.get("SITE_URL", f"http://{serving.address(host, port)}").rstrip("/"))
+            self.stdout.write("Ctrl-C stops the server.\n")
             serving.serve(host, port)
 
     def must_be_free(self, host: str, port: int) -> None:
@@ -58,7 +60,9 @@ class Command(BaseCommand):
         """Bring database, static files, essay, people and sample to where they should be; the rest stays as it is."""
         call_command("migrate", interactive=False, verbosity=0)
         gather_static()
-        call_command("publish", str(ESSAYS), stdout=StringIO())
+        # With the sample the essay came out when the sample begins: an exchange takes longer than a second.
+        since = timezone.now() - demo.AGE if sample and not Post.objects.exists() else None
+        call_command("publish", str(ESSAYS), at=since, stdout=StringIO())
         self.people = demo.make_people()
         post = Post.objects.order_by("pk").first()
         if sample and post is not None:
@@ -71,4 +75,4 @@ class Command(BaseCommand):
         for person in self.people:
             self.stdout.write(f"  {person.role:<10} {person.email:<22} {person.password}\n")
         self.stdout.write(f"\nThe moderators' desk is at {site}/moderation/\n")
-        self.stdout.write(f"Data and mails lie in {settings.VAR}. Ctrl-C stops the server.\n")
+        self.stdout.write(f"Data and mails lie in {settings.VAR}.\n")
