@@ -64,8 +64,8 @@ DEFAULTS: dict[str, Any] = {
     "MAILS_PER_COMMENT": 10,
     # Try to send right after the change is saved; False leaves all mail to `send_notices`.
     "SEND_MAIL_AT_ONCE": True,
-    # Seconds a mail server may take in a request.
-    "MAIL_TIMEOUT": 5,
+    # Seconds a request waits for the mail server, all its mails together; a mail that takes longer goes on by itself.
+    "MAIL_TIMEOUT": 0.8,
     # Days an unsubscribe link works.
     "UNSUBSCRIBE_DAYS": 365,
     # Sent by perspectives.web.middleware.ContentSecurityPolicyMiddleware.

@@ -15,6 +15,15 @@ from perspectives.notifications.models import Notice
 logger = logging.getLogger(__name__)
 
 
+# Mails on their way in this process that nobody waits for any more.
+_late: set[Sending] = set()
+
+
+def server_is_slow() -> bool:
+    """Whether a mail of this process is late: a request need not find that out again."""
+    return bool(_late)
+
+
 class Sending(Thread):
     """A mail being sent. Whoever waits for it records what became of it; if nobody waits any more, it does."""
 
@@ -42,6 +51,8 @@ class Sending(Thread):
         self.join(max(0.0, seconds))
         with self._lock:
             self._left_alone = not self._done
+            if self._left_alone:
+                _late.add(self)
             return self._done
 
     def record(self) -> None:
@@ -59,4 +70,5 @@ class Sending(Thread):
         except Exception:  # Recorded: the claim grows old and the mail is tried again under the same id.
             logger.exception("What became of a mail could not be written down.")
         finally:
+            _late.discard(self)
             connections.close_all()

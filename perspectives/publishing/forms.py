@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -164,9 +165,16 @@ class PostForm(forms.ModelForm):
         post = save_essay(self.essay, series=series, slug=slug, post=old, by=by, source="admin").post
         state = self.cleaned_data["state"]
         if state == PostState.PUBLISHED:
-            publish_post(post=post, at=self.cleaned_data["published_at"])
+            publish_post(post=post, at=self._date(old))
         elif state == PostState.WITHDRAWN:
             withdraw_post(post=post)
         else:
             return_to_draft(post=post)
         return post
+
+    def _date(self, old: Post | None) -> datetime | None:
+        """Return the date that was typed, else the one that stands: the widget shows no split seconds to compare."""
+        if "published_at" in self.changed_data or old is None:
+            typed: datetime | None = self.cleaned_data["published_at"]
+            return typed
+        return old.published_at

@@ -183,11 +183,10 @@ def test_what_is_settled_calls_nobody(asked, mod, deliver):
     ("change", "reason"),
     [
         (lambda ann: switch_mail(member=ann, mail_answers=False), "switched-off"),
-        (lambda ann: erase_member(member=ann), "left"),
         (lambda ann: type(ann.user).objects.filter(pk=ann.user_id).update(email=""), "no-address"),
         (lambda ann: type(ann.user).objects.filter(pk=ann.user_id).update(is_active=False), "no-address"),
     ],
-    ids=["switched-off", "left", "no-address", "not-active"],
+    ids=["switched-off", "no-address", "not-active"],
 )
 def test_who_wants_or_can_get_no_mail_gets_none(asked, ann, ben, deliver, change, reason):
     answer(asked, ben)
@@ -196,6 +195,15 @@ def test_who_wants_or_can_get_no_mail_gets_none(asked, ann, ben, deliver, change
     assert deliver() == []
     notice = Notice.objects.get()
     assert (notice.dropped, notice.sent_at) == (reason, None)
+
+
+def test_who_left_is_told_nothing_and_nothing_is_kept(asked, ann, ben, deliver):
+    answer(asked, ben)
+    tell_untold()
+    erase_member(member=ann)
+    assert not Notice.objects.exists()
+    answer(asked, ben)
+    assert deliver() == []
 
 
 def test_newlines_and_markup_in_titles_and_names_stay_out_of_the_headers(asked, ben, deliver):

@@ -101,6 +101,17 @@ def test_an_editor_publishes_schedules_and_withdraws(client, editor, post):
     assert Discussion.objects.get().visible_until is not None
 
 
+@pytest.mark.parametrize("days", [-3, 3])
+def test_a_correction_leaves_the_date_as_it_stands_to_the_microsecond(client, editor, post, days):
+    publish_post(post=post, at=timezone.now() + timedelta(days=days))
+    version = Discussion.objects.get().version
+    shown = timezone.localtime(post.published_at)
+    date = {"published_at_0": f"{shown:%Y-%m-%d}", "published_at_1": f"{shown:%H:%M:%S}"}
+    assert change(client, post, state="published", body="Corrected.", **date).status_code == 302
+    assert Post.objects.get().published_at == post.published_at
+    assert Discussion.objects.get().version == version
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [

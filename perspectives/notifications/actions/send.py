@@ -16,7 +16,7 @@ from perspectives.notifications.letters import compose, reason_to_drop, viewer_o
 from perspectives.notifications.models import Notice
 from perspectives.notifications.queries import NoticeQuerySet
 from perspectives.notifications.rules import AT_ONCE, WORKER_PATIENCE
-from perspectives.notifications.sending import Sending
+from perspectives.notifications.sending import Sending, server_is_slow
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +34,14 @@ class Tally:
 def send_due(*, limit: int = 1000) -> Tally:
     """Send what is due, at most `limit` mails, the longest waiting first; return what became of them.
 
-    Nothing is sent, and nothing lost, where no base address for links is known.
+    Nothing is sent, and nothing lost, where no base address for links is known. A server that lets one mail wait for
+    WORKER_PATIENCE seconds is left alone until the next run.
     """
     base, tally = base_url(), Tally()
     if base is not None:
         for pair in _pairs(Notice.objects.all(), limit):
+            if tally.late:
+                break
             _send(pair, base, WORKER_PATIENCE, tally)
     return tally
 
@@ -50,7 +53,7 @@ def send_at_once(*, event: Event) -> Tally:
     """
     base, tally = base_url(), Tally()
     deadline = time.monotonic() + conf.MAIL_TIMEOUT
-    if base is None:
+    if base is None or server_is_slow():
         return tally
     for pair in _pairs(Notice.objects.filter(event=event), AT_ONCE):
         left = deadline - time.monotonic()
