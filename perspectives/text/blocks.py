@@ -11,9 +11,10 @@ from functools import partial
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.extensions import Extension
-from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -73,6 +74,16 @@ def _without_closing(words: str) -> str:
     """Return the words of "# words ##"; "# C#" keeps its sign."""
     short = words.rstrip("#")
     return short.rstrip() if short.endswith(" ") else words
+
+
+class NumberedLists(SaneOListProcessor):
+    """Lists with numbers that HTML can show: at most nine ASCII digits; "٣." and "99999999999." stay words."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        """Narrow the library's patterns, which take any digits."""
+        super().__init__(parser)
+        self.RE = re.compile(r"^ {0,3}[0-9]{1,9}\. +(.*)")
+        self.CHILD_RE = re.compile(r"^ {0,3}(([0-9]{1,9}\.)) +(.*)")
 
 
 class Rules(BlockProcessor):
@@ -155,7 +166,6 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Set `md` up."""
-        SaneListExtension().extendMarkdown(md)
         for registry in (md.preprocessors, md.inlinePatterns, md.treeprocessors, md.postprocessors):
             for name in [item.name for item in registry._priority]:
                 registry.deregister(name)
@@ -168,6 +178,8 @@ class Dialect(Extension):
         for name in ("hashheader", "setextheader", "hr", "reference"):
             blocks.deregister(name)
         blocks.register(Words(md.parser), "perspectives_words", 110)
+        blocks.register(NumberedLists(md.parser), "olist", 40)
+        blocks.register(SaneUListProcessor(md.parser), "ulist", 30)
         blocks.register(CodeBlocks(md.parser), "perspectives_code", 95)
         if self.essay:
             blocks.register(Tables(md.parser, {"use_align_attribute": True}), "perspectives_table", 75)

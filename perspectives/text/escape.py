@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from perspectives.text.clean import clean_text
+from perspectives.text.inline import BARE, without_trailing
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<~|]|&(?=[#a-zA-Z])")
 _NUMBER = re.compile(r"^([0-9]{1,9})\.(?=\s|$)", re.MULTILINE)
@@ -18,4 +19,15 @@ def escape_plain(text: str) -> str:
     indented paragraph is no code. Signs that mean nothing where they stand are not escaped: the text stays legible.
     """
     plain = "\n".join(line.strip() for line in clean_text(text).split("\n"))
-    return _LINE_START.sub(r"\\", _NUMBER.sub(r"\1\\.", _ANYWHERE.sub(r"\\\g<0>", plain)))
+    return _LINE_START.sub(r"\\", _NUMBER.sub(r"\1\\.", _escaped(plain)))
+
+
+def _escaped(text: str) -> str:
+    """Escape the signs in `text` but not in bare addresses, where they are no Markdown."""
+    pieces: list[str] = []
+    position = 0
+    for found in BARE.finditer(text):
+        address = without_trailing(found[0])
+        pieces += [_ANYWHERE.sub(r"\\\g<0>", text[position : found.start()]), address]
+        position = found.start() + len(address)
+    return "".join([*pieces, _ANYWHERE.sub(r"\\\g<0>", text[position:])])

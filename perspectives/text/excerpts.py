@@ -26,19 +26,22 @@ class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+        self.in_code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_code = self.in_code or tag == "pre"
         if tag in _BLOCKS:
             self.pieces.append("\n")
         elif tag in _CELLS:
             self.pieces.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
+        self.in_code = self.in_code and tag != "pre"
         if tag in _BLOCKS:
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
+        self.pieces.append(data if self.in_code else data.replace("\n", " "))
 
 
 def plain_text(html: str) -> str:

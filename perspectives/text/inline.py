@@ -21,6 +21,8 @@ from perspectives.text.clean import clean_text
 MAX_DEPTH = 8
 """Emphasis within emphasis deeper than this stays text: nobody reads it, and a deep tree costs quadratic time."""
 
+# An address in the middle of words, which is a link by itself.
+BARE = re.compile(r'(?<![\w/])https?://[^\s<>"`\\]{1,2000}', re.IGNORECASE)
 _TOKEN = re.compile(
     r"""
     \\(?P<escape>[!-/:-@\[-`{-~])
@@ -29,7 +31,9 @@ _TOKEN = re.compile(
   | (?P<ticks>`+)
   | <(?P<auto>(?:https?://|mailto:)[^\s<>]{1,2000})>
   | <(?P<mail>[^\s<>@:/]{1,64}@[^\s<>@:/]{1,255})>
-  | (?<![\w/])(?P<bare>https?://[^\s<>"`]{1,2000})
+  | (?P<bare>"""
+    + BARE.pattern
+    + r""")
   | (?P<entity>&(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)
   | (?P<open>!?\[)
   | (?P<close>\])
@@ -137,7 +141,7 @@ def _mail(state: _Inline, found: re.Match[str]) -> int:
 
 
 def _bare(state: _Inline, found: re.Match[str]) -> int:
-    address = _without_trailing(found["bare"])
+    address = without_trailing(found["bare"])
     if address.endswith("/") and address.count("/") == 2:  # only "https://", no address
         state.out.append(address)
     else:
@@ -145,7 +149,7 @@ def _bare(state: _Inline, found: re.Match[str]) -> int:
     return found.start() + len(address)
 
 
-def _without_trailing(address: str) -> str:
+def without_trailing(address: str) -> str:
     """Take off the punctuation of the sentence around a bare address, and brackets that it did not open."""
     surplus = address.count(")") - address.count("(")
     end = len(address)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-COMMENT_TAGS = set(["a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"])
-ESSAY_TAGS = COMMENT_TAGS | set(["h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"])
+COMMENT_TAGS = {"a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+ESSAY_TAGS = COMMENT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"}
 COMMENT_ATTRIBUTES = {"a": {"href", "title", "rel"}, "ol": {"start"}}
 
 

@@ -38,13 +38,10 @@ FRAGMENTS: tuple[str, ...] = (
 
 
 def one_fragment(length: int = LENGTH) -> Iterator[str]:
-    """Yield every fragment repeated up to `length` characters, alone, per line, and as a few common shapes."""
+    """Yield every fragment repeated up to `length` characters, in one line and on a line each."""
     for fragment in FRAGMENTS:
-        times = max(1, length // len(fragment))
-        yield fragment * times
+        yield fragment * (length // len(fragment))
         yield (fragment + "\n") * (length // (len(fragment) + 1))
-        half = times // 2
-        yield fragment * half + "".join(reversed(fragment)) * half
 
 
 def mixed(seed: int, length: int = LENGTH) -> str:

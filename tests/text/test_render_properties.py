@@ -49,9 +49,7 @@ def test_an_essay_holds_only_what_is_allowed_and_its_passages_are_in_it(text):
 
 @given(texts)
 @settings(max_examples=200, deadline=None)
-def test_no_text_needs_the_parachute(
-    text,
-):
+def test_no_text_needs_the_parachute(text):
     recorded = []
     original, markdown.logger.error = markdown.logger.error, lambda *facts: recorded.append(facts)
     try:
@@ -64,12 +62,9 @@ def test_no_text_needs_the_parachute(
 @given(texts)
 @settings(max_examples=300, deadline=None)
 def test_escaped_plain_text_is_shown_as_it_was(text):
-    shown = plain_text(render_note(escape_plain(text)))
-    assert shown.split() == clean_text(text).split()
-    assert re.findall(r"<(\w+)", render_note(escape_plain(text))) in (
-        [],
-        ["p"] * render_note(escape_plain(text)).count("<p>"),
-    ) or ("http" in text.lower())
+    html = render_note(escape_plain(text))
+    assert plain_text(html).split() == clean_text(text).split()
+    assert set(re.findall(r"<(\w+)", html)) <= {"p", "a"}  # an address that was typed bare is a link
 
 
 def test_what_fails_inside_is_shown_as_typed_and_recorded_without_the_text(monkeypatch, caplog):
