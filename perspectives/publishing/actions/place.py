@@ -62,9 +62,9 @@ def find_named(named: SeriesLine) -> Series | None:
 
 def _means(named: SeriesLine, given: str) -> bool:
     """Whether the words given on the command line are a name of the series that the document names."""
-    return folded(given) in (folded(named.title), folded(named.full_title), series_slug(named.full_title))
+    return folded(given) in (folded(named.title), folded(named.full_title), series_slug(named.title))
 
 
 def _place(series: Series | None, named: SeriesLine) -> Place:
     """Return the place, with the slug the series has or would get."""
-    return Place(series, named, series.slug if series else series_slug(named.full_title))
+    return Place(series, named, series.slug if series else series_slug(named.title))
