@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from perspectives.discussion.doors import member_required
 from perspectives.discussion.frame import page
@@ -12,6 +13,7 @@ from perspectives.web.paging import paged
 
 
 @member_required
+@require_safe
 def my_comments(request: HttpRequest) -> HttpResponse:
     """The reader's own comments, the latest first, of every status."""
     member = viewer_of(request).member
