@@ -9,12 +9,12 @@ from datetime import date, datetime, time
 from functools import partial
 
 from django.db import models, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from perspectives.members.models import Member
+from perspectives.publishing.actions.lock import lock_series
 from perspectives.publishing.actions.place import Place, place_for
 from perspectives.publishing.actions.publish_post import publish_post
 from perspectives.publishing.actions.save_post import Saved, save_essay
@@ -144,8 +144,7 @@ def _essay(document: Document, place: Place, tags: tuple[str, ...]) -> Essay:
 def _stored(document: Document, essay: Essay, place: Place, post: Post | None, digest: str, wish: _Wish) -> Saved:
     """Save the essay in the caller's transaction, with what the next import needs to know about this one."""
     series = place.open()
-    # Imports into one series come one after another on every database.
-    Series.objects.filter(pk=series.pk).update(position=F("position"))
+    lock_series(series.pk)
     if post is None and _same_post(series, document) is not None:
         raise PostRefused("post_busy", _("somebody else is publishing it at this moment; try again."))
     saved = save_essay(essay, series=series, slug=document.slug, post=post, by=wish.by, source=document.name)

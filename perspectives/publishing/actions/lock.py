@@ -1,10 +1,15 @@
-"""Take a post for writing: the transaction's first statement is an update, which every database waits for."""
+"""Take a series or a post for writing: the first statement is an update, which every database waits for."""
 
 from __future__ import annotations
 
 from django.db.models import F
 
-from perspectives.publishing.models import Post
+from perspectives.publishing.models import Post, Series
+
+
+def lock_series(series_id: int) -> None:
+    """Let saves into one series come one after another, so that no two choose the same slug; always before a post."""
+    Series.objects.filter(pk=series_id).update(position=F("position"))
 
 
 def lock_post(post_id: int) -> Post:

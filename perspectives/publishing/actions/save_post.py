@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from perspectives.discussion.actions import get_or_make_tags, open_discussion, set_tags
 from perspectives.members.models import Member
-from perspectives.publishing.actions.lock import lock_post
+from perspectives.publishing.actions.lock import lock_post, lock_series
 from perspectives.publishing.bylines import byline_record, set_bylines
 from perspectives.publishing.essay import Essay, prepare
 from perspectives.publishing.models import Post, PostRevision, Series, TaggedPost
@@ -88,6 +88,7 @@ def post_slug(series: Series, words: str, *, beside: int = 0) -> str:
 
 def _take(post: Post | None, essay: Essay, series: Series, slug: str | None) -> Post:
     """Return the post to write: the locked row with the slug it is to have, or a new one, not saved yet."""
+    lock_series(post.series_id if post else series.pk)
     if post is None:
         return Post(series=series, slug=post_slug(series, slug or essay.title))
     row = lock_post(post.pk)
