@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
@@ -17,16 +17,25 @@ from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AtomicString, Registry
 
-from perspectives.text.inline import fill, inline
+from perspectives.text.emphasis import fill
+from perspectives.text.inline import inline
 from perspectives.text.lines import CODE_MARK
+from perspectives.text.passages import Passage
 
 MAX_CELLS = 2_000
 """Cells of one table; a page of print holds some two hundred."""
 
 _HEADING = re.compile(r"(#{1,6}) +(?=[^ #\n])")
 _RULE = re.compile(r" {0,3}(?:(?:- *+){3,}+|(?:\* *+){3,}+|(?:_ *+){3,}+)$")
+
+
+class Parser(Markdown):
+    """Python-Markdown with what one text leaves behind: code taken out of it, and the passages found in it."""
+
+    codes: list[str]
+    passages: list[Passage]
 
 
 class Words(ParagraphProcessor):
@@ -48,7 +57,7 @@ class CodeBlocks(BlockProcessor):
         """Replace the mark by the code it stands for."""
         number = int(blocks.pop(0).strip()[1:-1])
         code = SubElement(SubElement(parent, "pre"), "code")
-        code.text = AtomicString(self.parser.md.codes[number] + "\n")
+        code.text = AtomicString(cast("Parser", self.parser.md).codes[number] + "\n")
 
 
 class Headings(BlockProcessor):
@@ -145,20 +154,20 @@ class Inline(Treeprocessor):
 class Tree(Treeprocessor):
     """Runs a function of ours on the tree, between the inline pass and the serialiser."""
 
-    def __init__(self, md: Markdown, change: Callable[[Markdown, Element], None]) -> None:
+    def __init__(self, md: Markdown, change: Callable[[Parser, Element], None]) -> None:
         """Keep the function."""
         super().__init__(md)
         self.change = change
 
     def run(self, root: Element) -> None:
         """Let the function change the tree."""
-        self.change(self.md, root)
+        self.change(cast("Parser", self.md), root)
 
 
 class Dialect(Extension):
     """What is taken out of Python-Markdown and put in, for comments and for essays."""
 
-    def __init__(self, *, essay: bool, change: Callable[[Markdown, Element], None]) -> None:
+    def __init__(self, *, essay: bool, change: Callable[[Parser, Element], None]) -> None:
         """An `essay` has tables, a comment a line break for each newline; `change` has the tree before it is text."""
         super().__init__()
         self.essay = essay
@@ -166,9 +175,8 @@ class Dialect(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Set `md` up."""
-        for registry in (md.preprocessors, md.inlinePatterns, md.treeprocessors, md.postprocessors):
-            for name in [item.name for item in registry._priority]:
-                registry.deregister(name)
+        md.preprocessors, md.inlinePatterns = Registry(), Registry()
+        md.treeprocessors, md.postprocessors = Registry(), Registry()
         self._set_blocks(md)
         md.treeprocessors.register(Inline(md, not self.essay), "perspectives_inline", 20)
         md.treeprocessors.register(Tree(md, self.change), "perspectives_tree", 15)
@@ -187,9 +195,13 @@ class Dialect(Extension):
         blocks.register(Rules(md.parser), "perspectives_rule", 50)
 
 
-def new_parser(*, essay: bool, change: Callable[[Markdown, Element], None]) -> Markdown:
+def new_parser(*, essay: bool, change: Callable[[Parser, Element], None]) -> Parser:
     """Return an instance that speaks the dialect: `essay` and `change` as for `Dialect`."""
-    md = Markdown(extensions=[Dialect(essay=essay, change=change)])
+    md = Parser(extensions=[Dialect(essay=essay, change=change)])
     # Python-Markdown's own serialiser leaves whatever looks like an entity alone; in our tree every "&" is a sign.
-    md.serializer = partial(tostring, encoding="unicode", method="html")
+    md.serializer = _as_html
     return md
+
+
+def _as_html(root: Element) -> str:
+    return tostring(root, encoding="unicode", method="html")

@@ -8,11 +8,10 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-
-from perspectives.text.blocks import new_parser
+from perspectives.text.blocks import Parser, new_parser
 from perspectives.text.clean import clean_text
 from perspectives.text.errors import TextRefused
 from perspectives.text.escape import escape_plain
@@ -64,10 +63,11 @@ def render_note(body: str) -> str:
     return _render(body, _note_parser, sanitise_essay).html
 
 
-def _render(body: str, parser: Callable[[], Markdown], sanitise: Callable[[str], str]) -> Essay:
+def _render(body: str, parser: Callable[[], Parser], sanitise: Callable[[str], str]) -> Essay:
     source = clean_text(body)
     try:
-        md = parser().reset()
+        md = parser()
+        md.reset()
         prepared = prepare(source, underlines=parser is not _comment_parser)
         md.codes, md.passages = prepared.codes, []
         rendered = md.convert("\n".join(prepared.lines))
@@ -85,38 +85,38 @@ def _as_typed(source: str) -> str:
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
-def _comment_parser() -> Markdown:
+def _comment_parser() -> Parser:
     return _parser("comment", essay=False, change=_finish_comment)
 
 
-def _essay_parser() -> Markdown:
+def _essay_parser() -> Parser:
     return _parser("essay", essay=True, change=_finish_essay)
 
 
-def _note_parser() -> Markdown:
+def _note_parser() -> Parser:
     return _parser("note", essay=True, change=_finish_note)
 
 
-def _parser(name: str, *, essay: bool, change: Callable[[Markdown, Element], None]) -> Markdown:
+def _parser(name: str, *, essay: bool, change: Callable[[Parser, Element], None]) -> Parser:
     """Return this thread's own instance: one shared by threads mixes their texts up."""
     if not hasattr(_own, name):
         setattr(_own, name, new_parser(essay=essay, change=change))
-    return getattr(_own, name)
+    return cast("Parser", getattr(_own, name))
 
 
-def _finish_comment(md: Markdown, root: Element) -> None:
+def _finish_comment(md: Parser, root: Element) -> None:
     _unlink(root, leads_out)
     _demote_headings(root)
     part_blocks(root)
 
 
-def _finish_note(md: Markdown, root: Element) -> None:
+def _finish_note(md: Parser, root: Element) -> None:
     _unlink(root, lambda address: leads_out(address) or leads_inside(address))
     _shift_headings(root)
     part_blocks(root)
 
 
-def _finish_essay(md: Markdown, root: Element) -> None:
+def _finish_essay(md: Parser, root: Element) -> None:
     _finish_note(md, root)
     md.passages = mark_passages(root)
 

@@ -41,7 +41,7 @@ HONEST = {
     "a list of a hundred": "\n".join(f"{n}. item *{n}*" for n in range(1, 101)),
     "quoted ten deep": "\n".join(">" * depth + f" words of level {depth}" for depth in range(10, 0, -1))
     + "\nmy answer",
-    "code": "```c\n" + "\n".join(" " * (n % 60) + "if (a[i] < b) { *p++ = '`'; }" for n in range(400)) + "\n```",
+    "code": "```\n" + "\n".join(" " * (n % 60) + "if (a[i] < b) { *p++ = '`'; }" for n in range(400)) + "\n```",
     "code without fences": "\n".join("    " + " " * (n % 40) + "- name: x" for n in range(300)),
     "emoji and scripts": "👩‍👩‍👧 🇺🇦 " * 50 + "مرحبا بالعالم " * 50 + "你好，世界。" * 50 + "नमस्ते दुनिया " * 50,
     "a long essay": ("Words – “quoted”, *stressed*, and (in brackets) more. " * 8 + "\n\n") * 45,
