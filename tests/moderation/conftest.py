@@ -100,3 +100,21 @@ def as_member() -> Callable[..., Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def staff(mod: Member) -> Client:
+    """Mod, with a key to the admin and no permission but the role."""
+    mod.user.is_staff = True
+    mod.user.save()
+    client = Client()
+    client.force_login(mod.user)
+    return client
+
+
+@pytest.fixture
+def chief(boss: Member) -> Client:
+    """The superuser."""
+    client = Client()
+    client.force_login(boss.user)
+    return client

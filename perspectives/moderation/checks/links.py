@@ -22,6 +22,7 @@ class _Links(HTMLParser):
     count = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Count `tag` if it leads out."""
         if tag == "a" and any(name == "href" and not (value or "").startswith("#") for name, value in attrs):
             self.count += 1
 
