@@ -40,7 +40,7 @@ class EssaysFeed(Feed):  # type: ignore[type-arg]
 
     def title(self) -> str:
         """Return the site's name."""
-        return clean_line(conf.SITE_NAME)
+        return clean_line(str(conf.SITE_NAME))
 
     def link(self) -> str:
         """Return the address of the first page."""
