@@ -53,7 +53,7 @@ def paths(stage: Stage) -> dict[str, str]:
     found = {}
     for name, pattern in names():
         known = arguments(stage, name)
-        asked = [one for one in pattern.pattern.regex.groupindex]
+        asked = list(pattern.pattern.regex.groupindex)
         found[name] = reverse(name, kwargs={one: known[one] for one in asked})
     return found
 

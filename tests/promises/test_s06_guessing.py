@@ -1,4 +1,4 @@
-"""S6: what may not be seen is answered like what never was: the same bytes, headers, questions to the database, time."""
+"""S6: what may not be seen is answered like what never was: same bytes, headers, number of queries, time."""
 
 from __future__ import annotations
 
