@@ -10,7 +10,7 @@ MAX_NESTING = 24
 """Quotes and lists within one another. Mail quoted ten deep passes; nh3 and the block parser are quadratic in this."""
 
 QUOTES_FREE = 1_000
-"""Changes between quoting and writing; each costs 10 µs, and 20,000 characters could hold 8,000 (94 ms)."""
+"""Changes between quoting and writing; each costs 12 µs, and 20,000 characters could hold 8,000 (94 ms)."""
 
 OUTPUT_FREE = 100_000
 OUTPUT_FACTOR = 20

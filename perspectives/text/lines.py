@@ -1,9 +1,9 @@
 """One linear pass over the lines of a text, before Python-Markdown sees it.
 
-Code in fences is taken out, so that nothing in it is parsed. Blank lines are put where people leave them out (before
-a list, around a heading, behind a quote), which also keeps Python-Markdown's blocks short: it is quadratic in the
-number of headings, rules and fences within one block. Nested lists are indented as it wants them. The pass counts
-nesting on the way and refuses what is too deep.
+Code is taken out, so that nothing in it is parsed. Blank lines are put where people leave them out (before a list,
+around a heading, behind a quote), which also keeps Python-Markdown's blocks short: it is quadratic in the headings,
+rules and underlines of one block (20,000 characters of "a\\n-\\n" take it 1.2 s). Nested lists are indented as it
+wants them. The pass counts nesting on the way and refuses what is too deep (1,000 "- " in a line are a RecursionError).
 """
 
 from __future__ import annotations

@@ -72,10 +72,13 @@ def _render(body: str, parser: Callable[[], Parser], sanitise: Callable[[str], s
         md.codes, md.passages = prepared.codes, []
         rendered = md.convert("\n".join(prepared.lines))
         refuse_swollen(rendered, source)
-        return Essay(sanitise(rendered), md.passages)
+        safe = sanitise(rendered)
+        refuse_swollen(safe, source)
+        return Essay(safe, md.passages)
     except TextRefused:
         raise
     except Exception as error:  # whatever a parser may raise: the text is shown as typed, the failure recorded
+        vars(_own).clear()  # the block parser would go on in the state in which it was left
         logger.error("A text of %d characters is shown as typed: %s", len(source), type(error).__name__)
         return Essay(sanitise(_as_typed(source)))
 

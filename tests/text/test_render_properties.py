@@ -79,6 +79,18 @@ def test_what_fails_inside_is_shown_as_typed_and_recorded_without_the_text(monke
     assert "secret" not in caplog.text
 
 
+def test_a_failure_leaves_nothing_behind_for_the_next_text(monkeypatch):
+    def fail(block_parser, root):
+        block_parser.parser.state.set("list")
+        raise RecursionError
+
+    monkeypatch.setattr(markdown, "_own", threading.local())
+    with monkeypatch.context() as patch:
+        patch.setattr("perspectives.text.blocks.Inline.run", lambda self, root: fail(self.md, root))
+        assert render_comment("*a*") == "<p>*a*</p>"
+    assert render_comment("*a*\n\nb") == "<p><em>a</em></p>\n<p>b</p>"
+
+
 def test_html_that_swells_is_refused(monkeypatch):
     monkeypatch.setattr("perspectives.text.guard.OUTPUT_FREE", 10)
     monkeypatch.setattr("perspectives.text.guard.OUTPUT_FACTOR", 2)
