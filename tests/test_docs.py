@@ -59,7 +59,7 @@ def test_every_block_the_readme_names_is_in_the_base_template(block):
 def test_every_room_is_on_the_map():
     rooms = {path.parent.name for path in (ROOT / "perspectives").glob("*/__init__.py")}
     rooms -= {"migrations", "management", "templatetags", "locale"}
-    assert rooms == set(re.findall(r"^\| `([a-z]+)` \|", README, re.M))
+    assert rooms == set(re.findall(r"^\| `([a-z]+)/` \|", README, re.M))
 
 
 def test_links_in_the_documents_lead_to_files():

@@ -47,13 +47,12 @@ class Discussion(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the page the discussion stands on: its owner's, else its own."""
-        if self.url_name:
-            try:
-                return reverse(self.url_name, kwargs=self.url_kwargs)
-            except NoReverseMatch:
-                # The host has unmounted that page: the discussion's own always stands.
-                pass
-        return self.get_own_url()
+        if not self.url_name:
+            return self.get_own_url()
+        try:
+            return reverse(self.url_name, kwargs=self.url_kwargs)
+        except NoReverseMatch:  # The host has unmounted that page: the discussion's own always stands.
+            return self.get_own_url()
 
     def get_own_url(self) -> str:
         """Return the address of the discussion by itself."""

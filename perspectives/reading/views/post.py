@@ -9,8 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from perspectives.discussion.frame import page
-from perspectives.discussion.models import Comment, Discussion
-from perspectives.discussion.queries import Viewer
 from perspectives.discussion.rules import viewer_of
 from perspectives.discussion.thread import thread_context, thread_etag
 from perspectives.publishing.models import Post
@@ -20,8 +18,6 @@ from perspectives.text.excerpts import excerpt, reading_minutes
 
 # Characters of the line that search engines show.
 DESCRIPTION = 160
-# A writer's own comments that wait are named, so many at most.
-OWN_WAITING = 10
 
 
 @require_safe
@@ -48,13 +44,4 @@ def _context(request: HttpRequest, found: Post, beside: Neighbours) -> dict[str,
         "minutes": reading_minutes(found.words),
         "description": found.summary or excerpt(found.html, DESCRIPTION),
         "canonical": request.build_absolute_uri(found.get_absolute_url()),
-        "own_waiting": _own_waiting(found.discussion, viewer_of(request)),
     }
-
-
-def _own_waiting(discussion: Discussion, viewer: Viewer) -> list[Comment]:
-    """Return the reader's own comments here that wait for a moderator, so that nobody wonders where they are."""
-    if viewer.member is None:
-        return []
-    waiting = Comment.objects.by(viewer.member).filter(discussion=discussion, status="pending")
-    return list(waiting.only("number").order_by("number")[:OWN_WAITING])
