@@ -97,7 +97,7 @@ def compose(notices: Sequence[Notice], *, viewer: Viewer, base: str) -> EmailMes
         context = {
             "member": member,
             "items": [_item(notice, title, base) for notice in _each_comment_once(notices)],
-            "kinds": [kind.label for kind in kinds],
+            "kinds": [str(kind.label) for kind in kinds],
             "unsubscribe": unsubscribe,
             "notices": absolute(reverse("perspectives:notices"), base),
             "site_name": conf.SITE_NAME,

@@ -61,6 +61,7 @@ def test_a_mail_says_how_to_get_no_more_of_it(asked, ben, deliver):
     address = letter.extra_headers["List-Unsubscribe"]
     assert address.startswith("<https://essays.example/notices/unsubscribe/")
     assert address.strip("<>") in letter.body
+    assert "told when: Your comment was answered." in letter.body
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
     assert letter.message()["Message-ID"] == Notice.objects.get().message_id
