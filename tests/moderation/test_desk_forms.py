@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -176,3 +177,17 @@ def test_a_failed_csrf_check_is_a_403_with_the_filled_form(discussion: Any, ann:
     token = client.get(item_of(comment)).context["csrf_token"]
     data = sent(comment, "approve", csrfmiddlewaretoken=str(token))
     assert client.post(item_of(comment), data).status_code == 303
+
+
+def test_words_typed_when_the_session_was_lost_are_in_the_form_after_signing_in(
+    discussion: Any, ann: Any, mod: Any, rule: Any
+) -> None:
+    comment, client = held(discussion, ann), Client()
+    answer = client.post(item_of(comment), sent(comment, "reject", rule=rule.pk, words="Too sharp.", note="See #2."))
+    assert (answer.status_code, "login" in answer.url) == (302, True)
+    client.force_login(mod.user)
+    page = client.get(item_of(comment)).content.decode()
+    assert "Too sharp." in page
+    assert "See #2." in page
+    assert re.search(rf'value="{rule.pk}" selected', page)
+    assert Decision.objects.count() == 0

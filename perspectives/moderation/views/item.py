@@ -42,7 +42,8 @@ def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show the card with its history, or do what a form on it asks for."""
     card = _card(request, slug, number)
     if request.method != "POST":
-        card.fill(typed={name: values[0] for name, values in kept_typed(request).items() if values})
+        kept = kept_typed(request)
+        card.fill(typed={name: kept[name][0] for name in ("rule", "words", "note") if kept.get(name)})
         return _show(request, card)
     act = request.POST.get("act", "")
     card.fill(request.POST, act)
