@@ -26,7 +26,7 @@ from perspectives.discussion.models import (
     TaggedComment,
 )
 from perspectives.discussion.rules import Move, answered_by_another, is_staff, may_edit
-from perspectives.discussion.screening import Screening, Submission
+from perspectives.discussion.screening import Screening, Submission, screen
 from perspectives.members.models import Member
 from perspectives.text.markdown import RENDERER_VERSION
 
@@ -53,7 +53,8 @@ def edit_comment(
     if submission.body == comment.body and set(submission.tags) == set(_tag_names(comment)):
         return comment
     prepare.must_be_open(comment.discussion, editor)
-    screening = prepare.screened(submission)
+    screening = screen(submission)
+    prepare.must_be_taken(screening, submission)
     found = get_or_make_tags(submission.tags)
     with transaction.atomic():
         return _stored(comment, submission, screening, found, revision)

@@ -19,7 +19,7 @@ from perspectives.discussion.errors import KeyReused, ParentGone, Refused, Unacc
 from perspectives.discussion.models import Comment, Discussion, EventKind, Status, Tag, TaggedComment
 from perspectives.discussion.paths import depth_of, numbers_of, path_of
 from perspectives.discussion.rules import is_staff
-from perspectives.discussion.screening import Screening, Submission
+from perspectives.discussion.screening import Screening, Submission, screen
 from perspectives.members.models import Member
 from perspectives.text.errors import TextRefused
 from perspectives.text.markdown import RENDERER_VERSION, render_comment
@@ -69,7 +69,12 @@ def post_comment(
         now=now,
         is_staff=is_staff(author, discussion.forum_id),
     )
-    screening = prepare.screened(submission)
+    screening = screen(submission)
+    # The same form may have arrived twice at once: then what a check holds against this one is its twin.
+    repeated = _repeated(author, key, text) if screening.refusal else None
+    if repeated is not None:
+        return repeated
+    prepare.must_be_taken(screening, submission)
     return _stored_once(submission, screening, key)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from perspectives.conf import conf
 from perspectives.discussion.errors import Refused, Throttled, Unacceptable
 from perspectives.discussion.models import Answer, Comment, Discussion, Finding, Forum
-from perspectives.discussion.screening import Screening, Submission, Verdict, screen
+from perspectives.discussion.screening import Screening, Submission, Verdict
 from perspectives.members.models import Member
 from perspectives.text.clean import clean_text, is_blank
 from perspectives.text.errors import TextRefused
@@ -60,14 +60,12 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def screened(submission: Submission) -> Screening:
-    """Screen a submission; a refusal is recorded and raised as Refused with the check's own words."""
-    screening = screen(submission)
+def must_be_taken(screening: Screening, submission: Submission) -> None:
+    """Record a refusal and raise it as Refused with the check's own words; nothing happens without one."""
     verdict = screening.refusal
     if verdict is not None:
         record_findings(screening, submission, None)
         raise _refusal(verdict)
-    return screening
 
 
 def _refusal(verdict: Verdict) -> Refused:
