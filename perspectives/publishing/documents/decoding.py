@@ -10,6 +10,8 @@ from perspectives.conf import conf
 from perspectives.publishing.documents.document import DocumentRefused
 
 BOM = b"\xef\xbb\xbf"
+# At the limit of bytes that is twenty characters a line: whatever has more of them is a table or a log, no essay.
+MAX_LINES = 50_000
 
 # Controls (but tab and newline) have no place in a text and break feeds; U+FFFD is what a wrong conversion leaves
 # behind; the others are noncharacters, which XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets).
@@ -19,12 +21,16 @@ REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffd\ufffe\ufff
 def lines_of(data: bytes, name: str) -> list[str]:
     """Return the lines of a UTF-8 document, whatever ends them, without a byte-order mark.
 
-    Raises DocumentRefused for more than `IMPORT_MAX_BYTES`, another encoding, control characters, and no text.
+    Raises DocumentRefused for more than `IMPORT_MAX_BYTES`, or `MAX_LINES`, another encoding, and controls.
     """
     _must_fit(data, name)
     text = _unified(_decoded(data, name))
     _must_be_text(text, name)
-    return text.split("\n")
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        reason = _("the document passes %(limit)d lines here, more than an import takes; divide it into several.")
+        raise DocumentRefused(name, MAX_LINES + 1, reason % {"limit": MAX_LINES})
+    return lines
 
 
 def _must_fit(data: bytes, name: str) -> None:

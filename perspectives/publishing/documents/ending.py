@@ -31,7 +31,7 @@ class Ending:
         block = self.blocks[-1]
         text = joined(block)
         if is_furniture(block[-1].text):
-            self._drop_last_line()
+            self._drop_furniture()
         elif self.series is None and (series := series_in(text)):
             self._drop_block()
             self.series = (series, block[0].number)
@@ -47,10 +47,13 @@ class Ending:
     def _drop_block(self) -> None:
         self.blocks.pop()
 
-    def _drop_last_line(self) -> None:
+    def _drop_furniture(self) -> None:
         block = self.blocks.pop()
-        if block[:-1]:
-            self.blocks.append(block[:-1])
+        end = len(block)
+        while end and is_furniture(block[end - 1].text):
+            end -= 1
+        if end:
+            self.blocks.append(block[:end])
 
     def _took_bio(self, block: Block) -> bool:
         """Take a note, or its two paragraphs, if it begins with the name of an author who has none yet."""

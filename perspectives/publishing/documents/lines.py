@@ -28,7 +28,7 @@ Block = list[Line]
 
 def is_blank(text: str) -> bool:
     """Whether nothing of `text` would be seen."""
-    return UNSEEN.fullmatch(text) is not None
+    return not text.strip() or (not text.isascii() and UNSEEN.fullmatch(text) is not None)
 
 
 def joined(block: Block) -> str:

@@ -10,6 +10,7 @@ from perspectives.publishing.documents.links import LINK, unlinked
 # What the pages of the series had around every essay; several may stand on one line, linked or not.
 _PIECE = r"(?:Printable PDF|PRINTABLE PDF|Print|PRINT|Share|SHARE)"
 FURNITURE = re.compile(rf"{_PIECE}(?:[\s|•·/]++{_PIECE})*+")
+EDGES = " \t|•·[]"
 SEPARATOR = re.compile(r"[-*_=~•·\s]+|\s*⁂\s*")
 ABOUT = re.compile(r"[#*_\s]*+(?:about the authors?|the authors?|authors?)[*_:=\-\s]*+", re.IGNORECASE)
 
@@ -29,7 +30,8 @@ KIND = re.compile(r"[\s,]+(?:essay |post |blog )?(?:project|series)[\s,]*\Z", re
 
 def is_furniture(text: str) -> bool:
     """Whether a line is nothing but "Print", "Printable PDF" or "Share", as words or links."""
-    return FURNITURE.fullmatch(unlinked(text).strip(" \t|•·[]")) is not None
+    words = text.strip(EDGES)
+    return words.startswith(("P", "S")) and FURNITURE.fullmatch(unlinked(text).strip(EDGES)) is not None
 
 
 def is_separator(text: str) -> bool:

@@ -49,25 +49,30 @@ class Opening:
 
     def skim(self) -> None:
         """Take furniture, tags and the series line off the top."""
-        while self.blocks and self._skimmed(self.blocks[0]):
+        while self.blocks and self._skimmed(self.blocks.popleft()):
             pass
 
     def _skimmed(self, block: Block) -> bool:
-        first = block[0]
-        if is_furniture(first.text):
-            self._drop_first_line()
-        elif (tags := tags_in(first.text)) and not (len(block) > 1 and first.text.lstrip().startswith("|")):
-            self.tags += [(tag, first.number) for tag in tags]
-            self._drop_first_line()
-        elif self.series is None and (series := series_in(joined(block))):
-            self.series = (series, first.number)
-            self.blocks.popleft()
-        else:
-            return False
-        return True
+        """Take what is no opening off a block and put the rest back on top; return whether the block is gone."""
+        count = 0
+        while count < len(block) and self._aside(block, count):
+            count += 1
+        rest = block[count:]
+        if rest and self.series is None and (series := series_in(joined(rest))):
+            self.series, rest = (series, rest[0].number), []
+        if rest:
+            self.blocks.appendleft(rest)
+        return not rest
 
-    def _drop_first_line(self) -> None:
-        self._replace_first(self.blocks[0][1:])
+    def _aside(self, block: Block, index: int) -> bool:
+        """Whether a line is furniture or tags, which are kept; the first line of a table is not."""
+        line = block[index]
+        if is_furniture(line.text):
+            return True
+        table = index + 1 < len(block) and line.text.lstrip().startswith("|")
+        tags = None if table else tags_in(line.text)
+        self.tags += [(tag, line.number) for tag in tags or ()]
+        return tags is not None
 
     def _replace_first(self, rest: Block) -> None:
         self.blocks.popleft()

@@ -27,6 +27,7 @@ from perspectives.text.markdown import escape_plain
 HASHES = re.compile(r"(#{2,6})[ \t]+(.*?)[ \t]*#*")
 BULLET = re.compile(r"[-•]\s+(?=\S)")
 NUMBER = re.compile(r"(\d{1,9})\.\s+(?=\S)", re.ASCII)
+BEGINNINGS = frozenset("#-•0123456789")
 SHORT = 80
 HEADING_WORDS = 12
 UNENDING = re.compile(r".*[\w)\]”’\"]", re.DOTALL)
@@ -35,7 +36,7 @@ BARE = re.compile(r"https?://[^\s<>\"`\[\]]{0,1990}[^\s<>\"`\[\](){}.,:;!?'*_~�
 SPECIAL = re.compile(rf"{LINK.pattern}|(?P<bare>(?<![\w/]){BARE.pattern})", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(slots=True)
 class Piece:
     """A part of the text: kind "text", "heading", "bullet" or "number" (an item), and its lines."""
 
@@ -58,21 +59,25 @@ def plain_markdown(blocks: Iterable[Block]) -> str:
 
 def _pieces(block: Block) -> Iterator[Piece]:
     """Yield the parts of a block: its headings, the items of its lists and the lines between."""
-    texts = _worthwhile(block)
-    kinds = Counter(begun.kind for begun in map(_piece_begun, texts) if begun)
+    begun = [(text, _piece_begun(text)) for text in _worthwhile(block)]
+    kinds = Counter(new.kind for _, new in begun if new)
     piece: Piece | None = None
-    for text in texts:
-        new = _piece_begun(text)
-        if new and piece and new.kind != "heading" and kinds[new.kind] == 1:
-            new = None  # a wrapped line that happens to begin with a dash or a number
-        if new is None and piece is not None and piece.kind != "heading":
-            piece.lines.append(text)
-            continue
+    for text, new in begun:
+        if new is None or _by_accident(new, piece, kinds):
+            if piece is not None and piece.kind != "heading":
+                piece.lines.append(text)
+                continue
+            new = Piece("text", [text])
         if piece is not None:
             yield piece
-        piece = new or Piece("text", [text])
+        piece = new
     if piece is not None:
         yield piece
+
+
+def _by_accident(new: Piece, before: Piece | None, kinds: Counter[str]) -> bool:
+    """Whether a line of a wrapped paragraph begins with a dash or a number, and none other in its block does."""
+    return before is not None and new.kind != "heading" and kinds[new.kind] == 1
 
 
 def _worthwhile(block: Block) -> list[str]:
@@ -88,6 +93,8 @@ def _worthwhile(block: Block) -> list[str]:
 
 def _piece_begun(text: str) -> Piece | None:
     """Return the heading or the item that a line begins, if it does."""
+    if text[0] not in BEGINNINGS:
+        return None
     if (heading := HASHES.fullmatch(text)) and heading.group(2):
         return Piece("heading", [heading.group(2)], level=len(heading.group(1)))
     if BULLET.match(text):
