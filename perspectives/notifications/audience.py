@@ -8,7 +8,7 @@ from perspectives.discussion.models import Event, EventKind, Role, Status
 from perspectives.discussion.rules import MODERATOR_KINDS
 from perspectives.members.models import Member
 from perspectives.members.queries import MemberQuerySet
-from perspectives.moderation.models import Decision
+from perspectives.moderation.models import Act, Decision
 from perspectives.notifications.models import Notice, NoticeKind
 
 Audience = dict[int, NoticeKind]
@@ -38,8 +38,13 @@ def _answered(event: Event) -> Audience:
 
 
 def _decided(event: Event) -> Audience:
-    """Return the writer of the comment decided on, or the member whom the decision concerns."""
+    """Return the writer of the comment decided on, or the member whom the decision concerns.
+
+    A reported comment that stays public changes nothing for its writer, who is not to wonder who complained.
+    """
     decision = Decision.objects.filter(pk=event.data.get("decision")).first()
+    if decision is not None and decision.act == Act.APPROVE and decision.status_before == decision.status_after:
+        return {}
     if decision is not None and decision.member_id is not None:
         return {decision.member_id: NoticeKind.DECISION}
     return {event.comment.author_id: NoticeKind.DECISION} if event.comment is not None else {}
