@@ -12,7 +12,8 @@ from perspectives.conf import conf
 from perspectives.members.models import Member
 from perspectives.notifications.addresses import mail_domain
 from perspectives.notifications.models import Notice
-from perspectives.notifications.rules import BACKOFF, CLAIM_LIFE, MAX_ATTEMPTS, Dropped
+from perspectives.notifications.queries import CLAIM_LIFE
+from perspectives.notifications.rules import BACKOFF, MAX_ATTEMPTS, Dropped
 
 ERROR_LENGTH = 200
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from perspectives.discussion.models import Comment
 from perspectives.discussion.queries import Viewer
-from perspectives.notifications.rules import CLAIM_LIFE
+
+# A claim older than this belongs to a process that died: its mail is tried again under the same message id.
+CLAIM_LIFE = timedelta(minutes=10)
 
 
 class NoticeQuerySet(models.QuerySet[Any]):

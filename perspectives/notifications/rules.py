@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 # After so many tries a mail is given up; the notice stays in the member's list.
 MAX_ATTEMPTS = 8
-# A claim older than this belongs to a process that died: its mail is tried again under the same message id.
-CLAIM_LIFE = timedelta(minutes=10)
 # Seconds a worker waits for the mail server with one mail before it goes on to the next.
 WORKER_PATIENCE = 60.0
 # Mails that one request may cause at once; the rest is for `send_notices`.

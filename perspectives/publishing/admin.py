@@ -54,7 +54,7 @@ class EditorAdmin(admin.ModelAdmin):
 
     def forum_of(self, obj: Any) -> int:
         """Return the primary key of the forum `obj` belongs to."""
-        return obj.series.forum_id
+        return int(obj.series.forum_id)
 
     def _edits_any(self, request: HttpRequest) -> bool:
         viewer = viewer_of(request)
@@ -76,14 +76,15 @@ class SeriesAdmin(EditorAdmin):
     search_fields = ["title", "subtitle", "slug"]
     readonly_fields = ["forum"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows with the number of their essays."""
-        return super().get_queryset(request).annotate(essay_count=Count("posts"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(essay_count=Count("posts"))
+        return rows
 
     @admin.display(description=gettext_lazy("essays"), ordering="essay_count")
     def essays(self, series: Any) -> int:
         """Return the number of essays."""
-        return series.essay_count
+        return int(series.essay_count)
 
     def forum_of(self, obj: Series) -> int:
         """Return the primary key of the series' forum."""
@@ -249,11 +250,12 @@ class ContributorAdmin(admin.ModelAdmin):
     ordering = ["name"]
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Contributor]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows with the number of their essays."""
-        return super().get_queryset(request).annotate(essay_count=Count("bylines"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(essay_count=Count("bylines"))
+        return rows
 
     @admin.display(description=gettext_lazy("essays"), ordering="essay_count")
     def essays(self, contributor: Any) -> int:
         """Return the number of essays."""
-        return contributor.essay_count
+        return int(contributor.essay_count)

@@ -60,7 +60,7 @@ class SeriesForm(forms.ModelForm):
 
     def clean_slug(self) -> str:
         """Return the slug; refuse the first words that lead elsewhere."""
-        slug = self.cleaned_data["slug"]
+        slug = str(self.cleaned_data["slug"])
         if slug in RESERVED:
             raise forms.ValidationError(_("This word is the address of another page here. Please choose another."))
         return slug
