@@ -18,5 +18,5 @@ class FileBackend(EmailBackend):
         """Write `email_messages` to a file; return how many."""
         written = super().send_messages(email_messages)
         if written:
-            logger.info("No mail server is set (EMAIL_URL), so %d mail(s) were kept in %s", written, self._fname)
+            logger.info("No mail server is set (EMAIL_URL), so %d mail(s) were kept in %s", written, self.file_path)
         return written

@@ -62,7 +62,7 @@ def test_a_cache_that_is_away_is_a_miss(dead_redis):
     assert cache.set("a", 1) is None
     assert cache.set_many({"a": 1}) == ["a"]
     assert (cache.add("a", 1), cache.delete("a"), cache.has_key("a"), cache.touch("a")) == (False, False, False, False)
-    assert cache.clear() is False
+    assert cache.clear() is None
 
 
 def test_a_cache_that_is_away_is_asked_once_in_a_while_and_logged_once(dead_redis, caplog):
@@ -107,7 +107,7 @@ def test_a_mail_without_a_server_is_a_file_and_the_log_says_where(settings, tmp_
         EmailMessage("Subject", "the body", "a@example.org", ["b@example.org"]).send()
     file = next((tmp_path / "mail").iterdir())
     assert "the body" in file.read_text()
-    assert str(file) in caplog.text
+    assert str(file.parent) in caplog.text
     assert "the body" not in caplog.text
 
 
