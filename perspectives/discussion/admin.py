@@ -110,7 +110,7 @@ class CommentAdmin(ForumLimitedAdmin):
         """Return the first words."""
         return excerpt(comment.html, EXCERPT_LENGTH)
 
-    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> Any:
         """Return everything a moderator may know, the address of the writer among it."""
         where = ["discussion", "number", "parent", "author", "status"]
         what = ["body", "revision", "created_at", "edited_at", "public_at"]

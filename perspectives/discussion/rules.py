@@ -85,8 +85,9 @@ def next_status(status: str, move: Move, to: str | None = None) -> Status | None
 
 def undo_status(status: str, to: str | None) -> Status | None:
     """Return `to` where an undone decision may lead there from `status`: never out of what the writer withdrew."""
-    allowed = to is not None and to in UNDONE_TO and status in UNDONE_TO
-    return Status(to) if allowed else None
+    if to is None or to not in UNDONE_TO or status not in UNDONE_TO:
+        return None
+    return Status(to)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -137,7 +138,8 @@ def _has_perm(member: Member, permission: str) -> bool:
 
 def edit_until(comment: Comment) -> datetime:
     """Return when the writer's window for editing closes."""
-    return comment.created_at + conf.EDIT_WINDOW
+    until: datetime = comment.created_at + conf.EDIT_WINDOW
+    return until
 
 
 def may_edit(comment: Comment, member: Member | None, now: datetime) -> bool:

@@ -33,7 +33,7 @@ class SteadyFeed(Atom1Feed):
         return super().latest_post_date() if self.items else self.feed["began"]
 
 
-class EssaysFeed(Feed):  # type: ignore[type-arg]
+class EssaysFeed(Feed):
     """The newest essays of all series, whole."""
 
     feed_type = SteadyFeed
@@ -83,7 +83,7 @@ class EssaysFeed(Feed):  # type: ignore[type-arg]
         return max(item.published_at or item.updated_at, item.updated_at)
 
 
-class CommentsFeed(Feed):  # type: ignore[type-arg]
+class CommentsFeed(Feed):
     """The latest public comments on one essay, whole."""
 
     feed_type = SteadyFeed

@@ -18,7 +18,7 @@ from perspectives.reading.kept import kept
 LIMIT = 5_000
 
 
-class EssaysSitemap(Sitemap):  # type: ignore[type-arg]
+class EssaysSitemap(Sitemap):
     """Published essays."""
 
     limit = LIMIT
@@ -33,7 +33,7 @@ class EssaysSitemap(Sitemap):  # type: ignore[type-arg]
         return item.updated_at
 
 
-class PlacesSitemap(Sitemap):  # type: ignore[type-arg]
+class PlacesSitemap(Sitemap):
     """The pages that lead to essays; all on the first page of the sitemap."""
 
     limit = 3 * LIMIT

@@ -39,9 +39,10 @@ def _make(key: str, name: str) -> Tag:
             continue
         try:
             with transaction.atomic():
-                return Tag.objects.create(key=key, name=name, slug=slug)
+                tag: Tag = Tag.objects.create(key=key, name=name, slug=slug)
+                return tag
         except IntegrityError:
-            made = Tag.objects.filter(key=key).first()
+            made: Tag | None = Tag.objects.filter(key=key).first()
             if made is not None:
                 return made
     raise RuntimeError(f"No free slug for the tag {name!r}")

@@ -60,7 +60,9 @@ def _decisions(request: HttpRequest) -> Any:
 def _rows(decisions: list[Decision]) -> list[Row]:
     """Return the lines: two queries, the second for the discussions that are open to all."""
     wanted = Q(pk__in={decision.discussion_id for decision in decisions if decision.discussion_id})
-    public = {found.pk: found for found in Discussion.objects.filter(wanted, open_to_all(timezone.now()))}
+    public: dict[int | None, Discussion] = {
+        found.pk: found for found in Discussion.objects.filter(wanted, open_to_all(timezone.now()))
+    }
     return [
         Row(
             decided_at=decision.created_at,
