@@ -8,10 +8,18 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from perspectives.publishing.documents.authors import Likeness, likeness
 from perspectives.publishing.documents.document import DocumentAuthor, DocumentRefused
 from perspectives.publishing.documents.lines import Block, Line
 from perspectives.publishing.documents.links import words_of
-from perspectives.publishing.documents.opening import HEADING, UNDERLINE, Opening, read_plain_opening, repeats
+from perspectives.publishing.documents.opening import (
+    BYLINE_LENGTH,
+    HEADING,
+    UNDERLINE,
+    Opening,
+    read_plain_opening,
+    repeats,
+)
 
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
@@ -26,11 +34,12 @@ def read_markdown_opening(
     the head or by a line "By …". Raises DocumentRefused naming what is missing.
     """
     heading = None if title else _first_heading(blocks)
-    if title is None and (_stands_on_top(heading, blocks) or not (heading or headed)):
+    if title is None and (_on_top(blocks, authors) if heading else not headed):
         opening = read_plain_opening(blocks, name, authors=authors)
         opening.title = Line(opening.title.number, words_of(opening.title.text)) if opening.title else None
     else:
-        opening = Opening(deque(blocks), title=title or _taken(heading, blocks, name))
+        title = title or _taken(heading, blocks, name)
+        opening = Opening(deque(block for block in blocks if block), title=title)
         opening.skim()
         _drop_repeated_title(opening)
     _read_byline(opening, authors)
@@ -59,9 +68,14 @@ def _is_underline(line: Line | None) -> bool:
     return line is not None and UNDERLINE.fullmatch(line.text) is not None
 
 
-def _stands_on_top(heading: Line | None, blocks: list[Block]) -> bool:
-    """Whether a heading is among the first few lines, where byline, tags and furniture may stand before it."""
-    return heading is not None and any(line is heading for block in blocks[:4] for line in block[:2])
+def _on_top(blocks: list[Block], authors: tuple[DocumentAuthor, ...]) -> bool:
+    """Whether the first heading comes first, but for a byline, tags and furniture."""
+    opening = Opening(deque(blocks))
+    first, second = opening.take(), opening.take()
+    if first is None or first.heading:
+        return first is not None
+    byline = likeness(first.text[:BYLINE_LENGTH]) is not Likeness.NONE or repeats(first.text, authors)
+    return second is not None and second.heading and byline
 
 
 def _taken(heading: Line | None, blocks: list[Block], name: str) -> Line:

@@ -20,6 +20,8 @@ TAG_WORDS = 8
 SENTENCE_END = re.compile(r".*[.!?:;…][”’\"')\]]*", re.DOTALL)
 # "U.S.", "J.", "St.", "Inc.": a full stop that ends no sentence.
 ABBREVIATION = re.compile(r".*(?:\b\w\.|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|etc|al)\.|\.\.\.)[”’\"')\]]*", re.DOTALL)
+# A publisher's own full stop, which its sentence shares.
+KEEPS_STOP = re.compile(r".*(?:\b\w\.\w\.|\b(?:Inc|Ltd|Co|Corp)\.)", re.DOTALL)
 
 SERIES_START = re.compile(
     r"[*_]*This (?:post|essay|article|piece|text) is (?:a )?part of (?:the |a |an )?", re.IGNORECASE
@@ -48,15 +50,14 @@ def ends_a_sentence(text: str) -> bool:
 def tags_in(text: str) -> tuple[str, ...] | None:
     """Return the tags of a line "U.S. Foreign Policy | NATO | [Ukraine](#)", or None if it is no such line.
 
-    Two or more between pipes, none of them longer than TAG_LENGTH or ending as a sentence does. After "Tags:" one
-    is enough, and commas part as well.
+    Two or more between pipes, none of them longer than TAG_LENGTH or ending as a sentence does; commas part them as
+    well. After "Tags:" one is enough, and no pipe is needed.
     """
     words = unlinked(text).strip()
     named = TAGS_PREFIX.match(words)
     listed = words[named.end() :] if named else words
-    parts = re.split(r"[|,]" if named and "|" not in listed else r"\|", listed.strip("| \t"))
-    tags = tuple(" ".join(part.split()) for part in parts)
-    enough = len(tags) > 1 or named
+    tags = tuple(" ".join(part.split()) for part in re.split(r"[|,]", listed.strip("| \t")))
+    enough = named or ("|" in words and len(tags) > 1)
     return tags if enough and all(_is_tag(tag) for tag in tags) else None
 
 
@@ -98,4 +99,4 @@ def _parted(rest: str) -> tuple[str, str]:
 
 def _without_stop(text: str) -> str:
     """Return a name without the full stop of its sentence, which one in "Inc." is not."""
-    return text if ABBREVIATION.fullmatch(text) else text.removesuffix(".")
+    return text if KEEPS_STOP.fullmatch(text) else text.removesuffix(".")

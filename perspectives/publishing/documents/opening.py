@@ -1,8 +1,9 @@
 """The opening of a document: byline, title and tags before the first paragraph, in the order people write them.
 
 The byline comes first and the title second, each on a line of its own. The other order is recognised where it is
-plain: the second line begins with "By", or a note at the end begins with the name in it, or it is "Name, Affiliation"
-and the first line is no name. A first-level heading is always the title.
+plain: a note at the end begins with the name in the second line, or the second line begins with "By" and the first is
+not "Name, Affiliation", or the second is "Name, Affiliation" and the first is no name. A first-level heading is always
+the title.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from django.utils.translation import gettext as _
 from perspectives.publishing.documents.authors import Likeness, begins_with_name, likeness, parse_byline
 from perspectives.publishing.documents.document import DocumentAuthor, DocumentRefused, SeriesLine
 from perspectives.publishing.documents.lines import Block, Line, joined
+from perspectives.publishing.documents.links import unlinked
 from perspectives.publishing.documents.marks import ends_a_sentence, is_furniture, series_in, tags_in
-from perspectives.publishing.rules import TITLE_LENGTH
+from perspectives.publishing.rules import AUTHORS, TITLE_LENGTH
 
 HEADING = re.compile(r"#[ \t]+(.*?)[ \t]*#*[ \t]*")
 UNDERLINE = re.compile(r"={2,}\s*")
@@ -74,6 +76,15 @@ class Opening:
         self.tags += [(tag, line.number) for tag in tags or ()]
         return tags is not None
 
+    def _names_an_author_a_line(self, block: Block) -> bool:
+        """Whether every line of a block is "Name, Affiliation" and the next block can still be the title."""
+        return (
+            1 < len(block) <= AUTHORS
+            and len(self.blocks) > 2
+            and _is_title_like(self.blocks[1])
+            and all(likeness(line.text[:BYLINE_LENGTH]) is Likeness.AFFILIATED for line in block)
+        )
+
     def _replace_first(self, rest: Block) -> None:
         self.blocks.popleft()
         if rest:
@@ -85,13 +96,20 @@ class Opening:
         if not self.blocks:
             return None
         block = self.blocks[0]
+        if self._names_an_author_a_line(block):
+            self.blocks.popleft()
+            return Lead(block[0].number, " & ".join(unlinked(line.text.strip()) for line in block))
         count = _lines_together(block)
         self._replace_first(block[count:])
         if heading := HEADING.fullmatch(block[0].text.strip()):
-            return Lead(block[0].number, heading.group(1), heading=True)
+            return Lead(block[0].number, unlinked(heading.group(1)).strip(), heading=True)
         underlined = len(block) > 1 and UNDERLINE.fullmatch(block[1].text) is not None
-        text = joined(block[: 1 if underlined else count])
+        text = unlinked(joined(block[: 1 if underlined else count])).strip()
         return Lead(block[0].number, text, heading=underlined)
+
+
+def _is_title_like(block: Block) -> bool:
+    return len(block) == 1 and not _is_paragraph(block[0].text.strip())
 
 
 def _lines_together(block: Block) -> int:
@@ -157,13 +175,15 @@ def _ordered(first: Lead, second: Lead, rest: deque[Block]) -> tuple[Lead, Lead]
     """Return byline and title out of the first two lines."""
     if first.heading != second.heading:
         return (second, first) if first.heading else (first, second)
+    if _is_paragraph(second.text):
+        return first, second
     one, two = likeness(first.text[:BYLINE_LENGTH]), likeness(second.text[:BYLINE_LENGTH])
-    if Likeness.BY in (one, two) or _is_paragraph(second.text):
-        swapped = two is Likeness.BY and one is not Likeness.BY
-    elif _has_note(first.text, rest) != _has_note(second.text, rest):
+    if _has_note(first.text, rest) != _has_note(second.text, rest):
         swapped = _has_note(second.text, rest)
+    elif two is Likeness.BY:
+        swapped = one in (Likeness.NONE, Likeness.NAME)
     else:
-        swapped = one is Likeness.NONE and two is Likeness.AFFILIATED
+        swapped = two is Likeness.AFFILIATED and one is Likeness.NONE
     return (second, first) if swapped else (first, second)
 
 
@@ -179,9 +199,12 @@ def _is_paragraph(text: str) -> bool:
 
 
 def _must_be_byline(byline: Lead, title: Lead, name: str) -> None:
+    if title.heading and likeness(byline.text[:BYLINE_LENGTH]) is Likeness.NONE:
+        reason = _("there is no author; write “By Name, Affiliation” below the title, or “Authors: …” in a head.")
+        raise DocumentRefused(name, byline.number, reason)
     if len(byline.text) > BYLINE_LENGTH:
         raise DocumentRefused(name, byline.number, _no_byline())
-    doubtful = title.heading or _is_paragraph(byline.text) or _is_paragraph(title.text)
+    doubtful = _is_paragraph(byline.text) or _is_paragraph(title.text)
     if doubtful and likeness(byline.text) is Likeness.NONE:
         raise DocumentRefused(name, byline.number, _no_byline())
 

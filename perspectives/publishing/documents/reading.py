@@ -151,13 +151,8 @@ def _bios(source: Source, ending: Ending, authors: tuple[DocumentAuthor, ...]) -
 
 
 def _tags_of_head(head: Head) -> list[tuple[str, int]]:
-    """Return the tags of the head with their lines, parted by pipes where there are some, else by commas."""
-    return [
-        (tag, line.number)
-        for line in head.lines("tags")
-        for tag in re.split(r"\|" if "|" in line.text else ",", line.text)
-        if tag.strip()
-    ]
+    """Return the tags of the head with their lines; pipes and commas part them."""
+    return [(tag, line.number) for line in head.lines("tags") for tag in re.split(r"[|,]", line.text) if tag.strip()]
 
 
 def _series(source: Source, opening: Opening, ending: Ending) -> SeriesLine | None:
