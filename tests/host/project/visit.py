@@ -44,11 +44,17 @@ def visit(client, path, status=200, *, framed=True):
     return page
 
 
-def send(client, path, form=None, **data):
+def filled(page):
+    """Return what a browser would send of a page's form as it stands: every input with a value that is no box."""
+    inputs = (dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall(r"<input\b[^>]*>", page))
+    return {
+        found["name"]: found["value"] for found in inputs if "value" in found and found["type"] in ("hidden", "text")
+    }
+
+
+def send(client, path, **data):
     """Open the page of a form, fill it, send it, and return the answer."""
-    page = visit(client, form or path)
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
-    return client.post(path, hidden | data)
+    return client.post(path, filled(visit(client, path)) | data)
 
 
 def set_up():
