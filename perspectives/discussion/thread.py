@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from perspectives.conf import conf
 from perspectives.discussion.models import Comment, Discussion, Status, Tag, TaggedComment
 from perspectives.discussion.queries import Viewer
-from perspectives.discussion.rules import viewer_of
+from perspectives.discussion.rules import edit_until, viewer_of
 from perspectives.discussion.tree import Group, Row, context_paths, conversations_that_fit, grouped, rows_of
 
 ORDERS = ("oldest", "newest")
@@ -103,11 +105,24 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 def thread_context(request: HttpRequest, discussion: Discussion) -> dict[str, Any]:
     """Return the context of `perspectives/discussion/_thread.html` for what the request asks for."""
+    thread, viewer = thread_page(discussion, thread_params(request)), viewer_of(request)
     return {
-        "thread": thread_page(discussion, thread_params(request)),
+        "thread": thread,
         "discussion": discussion,
-        "own_waiting": own_waiting(discussion, viewer_of(request)),
+        "own_waiting": own_waiting(discussion, viewer),
+        "own_here": own_here(thread, viewer, timezone.now()),
     }
+
+
+def own_here(thread: ThreadPage, viewer: Viewer, now: datetime) -> list[tuple[int, bool]]:
+    """Return the reader's own public comments on the page, by number, and whether each can still be edited.
+
+    Kept apart from the cards, which are the same for everybody; no query.
+    """
+    if viewer.member is None:
+        return []
+    own = [row.comment for row in thread.rows if row.comment.author_id == viewer.member.pk and not row.is_tombstone]
+    return [(comment.number, comment.public_below == 0 and now <= edit_until(comment)) for comment in own]
 
 
 def own_waiting(discussion: Discussion, viewer: Viewer) -> list[Comment]:

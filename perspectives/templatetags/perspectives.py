@@ -21,7 +21,7 @@ register = template.Library()
 def discussion(context: Context, thing: Any) -> dict[str, Any]:
     """Show the discussion of `thing`, an object with a `discussion`, on the page it is discussed on."""
     shown = thread_context(context["request"], thing.discussion)
-    return {name: context.get(name) for name in ("px_viewer", "px_login_url", "own_waiting")} | shown
+    return {name: context.get(name) for name in ("px_viewer", "px_login_url")} | shown
 
 
 @register.filter
