@@ -15,6 +15,7 @@ from perspectives.discussion.models import Comment
 from perspectives.notifications.actions import send_due, tell_untold
 from tests.cast import make_discussion, make_member, make_moderator, new_key
 from tests.promises import addresses
+from tests.promises.server import NAMES
 
 pytestmark = pytest.mark.django_db
 BREAKS = [
@@ -54,8 +55,8 @@ def test_names_with_line_ends_are_refused_or_become_one_line(stage, text):
 def test_mails_of_an_answer_written_by_http_have_one_reader_and_clean_headers(django_capture_on_commit_callbacks):
     discussion = make_discussion(title="A\r\nBcc: all@example.org\r\n\r\nBody")
     ann, ben = make_member("Annika"), make_member("Benno")
-    for number in range(12):
-        make_moderator(f"Moderator {chr(65 + number)}x", discussion.forum)
+    for name in NAMES[:12]:
+        make_moderator(name, discussion.forum)
     client = Client()
     for member, path in ((ann, "new/"), (ben, "1/reply/")):
         client.force_login(member.user)
