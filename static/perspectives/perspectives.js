@@ -29,12 +29,17 @@ function bare(address) {
   return url.origin + url.pathname;
 }
 
+/** Where the draft of a form is kept: by what it is sent to and by whom, for browsers that several people share. */
+function place(form) {
+  return `${DRAFT}${form.dataset.writer || ""}:${bare(form.action)}`;
+}
+
 function remember(form) {
   const body = form.elements.namedItem("body");
   if (!body) return;
   try {
-    if (body.value.trim()) localStorage.setItem(DRAFT + bare(form.action), body.value);
-    else localStorage.removeItem(DRAFT + bare(form.action));
+    if (body.value.trim()) localStorage.setItem(place(form), body.value);
+    else localStorage.removeItem(place(form));
   } catch {
     // A browser that stores nothing: the draft is a second net, the form is the first.
   }
@@ -43,7 +48,7 @@ function remember(form) {
 function recall(form) {
   const body = form.elements.namedItem("body");
   try {
-    const draft = localStorage.getItem(DRAFT + bare(form.action));
+    const draft = localStorage.getItem(place(form));
     if (body && draft && !body.value.trim()) body.value = draft;
   } catch {
     // As above.
@@ -52,7 +57,7 @@ function recall(form) {
 
 function forget(form) {
   try {
-    localStorage.removeItem(DRAFT + bare(form.action));
+    localStorage.removeItem(place(form));
   } catch {
     // As above.
   }
@@ -91,50 +96,69 @@ function dress(form) {
 
 /** Send the form; put what comes back where it belongs. */
 async function submit(event, form) {
-  const button = event.submitter;
-  const data = new FormData(form, button);
+  const data = new FormData(form, event.submitter);
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
   form.setAttribute("aria-busy", "true");
   remember(form);
+  let leaving = false;
   try {
-    const [response, page] = await load(form.action, { method: "POST", body: new URLSearchParams(data) });
-    arrive(form, button, response, page);
+    const headers = { "X-Perspectives": "fetch" };
+    const [response, page] = await load(form.action, { method: "POST", headers, body: new URLSearchParams(data) });
+    leaving = await arrive(form, response, page);
   } catch {
     fail(form);
-  } finally {
-    delete form.dataset.busy;
-    form.removeAttribute("aria-busy");
   }
+  if (leaving) return;
+  delete form.dataset.busy;
+  form.removeAttribute("aria-busy");
 }
 
-/** A page came back: the form again (preview, errors), the thread with the new comment, or some other page. */
-function arrive(form, button, response, page) {
+/** Something came back: the way to the new comment, the form again (preview, errors), or some other page.
+ *  Returns whether the browser leaves this page. */
+async function arrive(form, response, page) {
+  const onwards = response.status === 204 && response.headers.get("Location");
+  if (onwards) {
+    forget(form);
+    return follow(new URL(onwards, location.href));
+  }
+  if (response.redirected) {
+    // To sign in: the site has kept the text, and the draft stays until it is posted.
+    location.assign(response.url);
+    return true;
+  }
   const fresh = page.querySelector("form[data-px=composer]");
-  if (fresh && !response.redirected) {
+  if (fresh) {
     fresh.action = fresh.getAttribute("action") || form.action;
     form.replaceWith(fresh);
     dress(fresh);
-    const place = fresh.querySelector(".px-errors") || fresh.querySelector(".px-preview");
-    place?.focus();
-    return;
-  }
-  if (response.ok) forget(form);
-  const thread = page.getElementById("discussion");
-  const here = document.getElementById("discussion");
-  if (response.ok && thread && here && bare(response.url) === bare(location.href)) {
-    here.replaceWith(thread);
-    history.pushState(null, "", response.url);
-    upgrade(thread);
-    land(new URL(response.url).hash);
-    return;
-  }
-  if (response.redirected) {
-    location.assign(response.url);
-    return;
+    (fresh.querySelector(".px-errors") || fresh.querySelector(".px-preview"))?.focus();
+    return false;
   }
   fail(form, page.querySelector("h1")?.textContent);
+  return false;
+}
+
+/** Show the discussion as it is now if the comment stands in the one on this page; else go to the comment's page. */
+async function follow(address) {
+  const here = document.getElementById("discussion");
+  if (here && bare(address) === bare(location.href)) {
+    const [response, page] = await load(address).catch(() => [{}]);
+    const thread = response.ok && page.getElementById("discussion");
+    if (thread?.querySelector(`[id="${CSS.escape(address.hash.slice(1))}"]`)) {
+      here.replaceWith(thread);
+      history.replaceState(null, "", address);
+      upgrade(thread);
+      land(address.hash);
+      return false;
+    }
+  }
+  const samePage = bare(address) === bare(location.href) && address.search === location.search;
+  location.assign(address);
+  // To another place of this very page: that alone would load nothing.
+  if (samePage) location.reload();
+  return true;
 }
 
 /** Bring the reader to the comment just posted. */
@@ -168,9 +192,9 @@ function fail(form, words) {
 async function open(event, link) {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const place = link.closest(".px-comment, .px-actions");
-  if (place.nextElementSibling?.matches(".px-inplace")) {
-    place.nextElementSibling.querySelector("textarea")?.focus();
+  const beside = link.closest(".px-comment, .px-actions");
+  if (beside.nextElementSibling?.matches(".px-inplace")) {
+    beside.nextElementSibling.querySelector("textarea")?.focus();
     return;
   }
   try {
@@ -180,19 +204,19 @@ async function open(event, link) {
       location.assign(link.href);
       return;
     }
-    unfold(form, place, link);
+    unfold(form, beside, link);
   } catch {
     location.assign(link.href);
   }
 }
 
-function unfold(form, place, link) {
+function unfold(form, beside, link) {
   document.querySelectorAll(".px-inplace").forEach((other) => other.remove());
   const box = document.createElement("div");
   box.className = "px-inplace";
   form.action = link.href;
   box.append(form);
-  place.after(box);
+  beside.after(box);
   box.addEventListener("click", (event) => {
     if (!event.target.closest("[data-px=cancel]")) return;
     event.preventDefault();
@@ -214,4 +238,3 @@ function upgrade(root) {
 upgrade(document);
 const errors = document.querySelector(".px-errors[tabindex]");
 if (errors) errors.focus();
-window.addEventListener("popstate", () => location.reload());

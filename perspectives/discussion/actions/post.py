@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -23,6 +23,9 @@ from perspectives.discussion.screening import Screening, Submission, screen
 from perspectives.members.models import Member
 from perspectives.text.errors import TextRefused
 from perspectives.text.markdown import RENDERER_VERSION, render_comment
+
+# So long the same words in the same place are a form sent again, and lead to the comment they have become.
+RESENT_WITHIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def post_comment(
     """
     now = now or timezone.now()
     text = prepare.cleaned_body(body)
-    repeated = _repeated(author, key, text)
+    repeated = _repeated(author, key, text) or _resent(discussion.pk, author, parent, text, now)
     if repeated is not None:
         return repeated
     prepare.must_be_open(discussion, author)
@@ -98,6 +101,16 @@ def _repeated(author: Member, key: str, text: str) -> Posted | None:
     if first_text != text:
         raise KeyReused(first)
     return Posted(first, created=False)
+
+
+def _resent(discussion_id: int, author: Member, parent: int | None, text: str, now: datetime) -> Posted | None:
+    """Return what `author` said here just before in the same words: after "back", browsers send them with a new key."""
+    place = {"parent__isnull": True} if parent is None else {"parent__number": parent}
+    same = Comment.objects.select_related("discussion").filter(
+        discussion=discussion_id, author=author, body_hash=prepare.hash_of(text), **place
+    )
+    first = same.exclude(status=Status.WITHDRAWN).filter(created_at__gt=now - RESENT_WITHIN).order_by("pk").first()
+    return Posted(first, created=False) if first else None
 
 
 def _public_parent(discussion_id: int, number: int | None) -> Comment | None:

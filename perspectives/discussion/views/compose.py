@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from perspectives.discussion.actions import Posted, post_comment
@@ -17,6 +17,7 @@ from perspectives.discussion.frame import page
 from perspectives.discussion.models import Comment, Discussion, State, Status
 from perspectives.discussion.rules import viewer_of
 from perspectives.discussion.views.find import discussion_or_404, thread_address
+from perspectives.discussion.views.onwards import onwards
 from perspectives.discussion.words import EXPIRED
 from perspectives.members.errors import LimitReached
 from perspectives.members.limits import count_attempt
@@ -67,7 +68,7 @@ def _compose(request: HttpRequest, discussion: Discussion, parent: Comment | Non
     except Refused as refusal:
         return answer_refusal(request, form, refusal, _context(discussion, parent))
     forget_typed(request)
-    return HttpResponseRedirect(_address_of(posted), status=303)
+    return onwards(request, _address_of(posted))
 
 
 def _posted(request: HttpRequest, discussion: Discussion, parent: Comment | None, form: ComposerForm) -> Posted:
@@ -131,8 +132,8 @@ def answer_refusal(request: HttpRequest, form: ComposerForm, refusal: Refused, c
     form.add_error("body" if refusal.http_status == 422 else None, refusal.message)
     shown = context | {"form": form}
     if isinstance(refusal, KeyReused):
-        form.data = form.data.copy()  # type: ignore[assignment]
-        form.data["key"] = new_key()
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["key"] = new_key()  # type: ignore[index]
         shown["first"] = refusal.first
     response = page(request, "perspectives/discussion/compose.html", shown, status=refusal.http_status)
     if isinstance(refusal, Throttled):

@@ -14,6 +14,7 @@ from perspectives.discussion.models import Comment
 from perspectives.discussion.rules import edit_until, may_edit, may_withdraw, viewer_of
 from perspectives.discussion.views.compose import answer_refusal, show_preview
 from perspectives.discussion.views.find import own_comment_or_404, thread_address
+from perspectives.discussion.views.onwards import onwards
 from perspectives.discussion.words import EXPIRED
 from perspectives.web.address import client_address
 
@@ -40,7 +41,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return _answer(request, form, refusal, comment)
     forget_typed(request)
     address = thread_address(changed) if changed.is_public else changed.get_absolute_url()
-    return HttpResponseRedirect(address, status=303)
+    return onwards(request, address)
 
 
 def _edited(request: HttpRequest, comment: Comment, form: ComposerForm) -> Comment:
@@ -60,8 +61,8 @@ def _answer(request: HttpRequest, form: ComposerForm, refusal: Refused, comment:
     context = _context(comment)
     if isinstance(refusal, Conflict):
         comment.refresh_from_db()
-        form.data = form.data.copy()  # type: ignore[assignment]
-        form.data["revision"] = str(comment.revision)
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["revision"] = str(comment.revision)  # type: ignore[index]
         context |= {"meanwhile": comment}
     return answer_refusal(request, form, refusal, context)
 
