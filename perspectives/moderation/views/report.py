@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from perspectives.discussion.doors import csrf_reason, forget_typed, kept_typed, member_required
 from perspectives.discussion.errors import Refused, Throttled
@@ -29,7 +30,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if csrf_reason(request):
         return _show(request, comment, member, form, str(EXPIRED), 403)
     if not form.is_valid():
-        return _show(request, comment, member, form, status=422)
+        return _show(request, comment, member, form, _("Nothing was sent yet: please look at the form."), 422)
     try:
         _reported(request, comment, member, form)
     except Refused as refusal:
