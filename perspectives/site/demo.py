@@ -72,12 +72,18 @@ def make_people() -> list[Person]:
 
 
 def _make_person(person: Person) -> None:
-    """Make the user and the member of `person` unless they are there; a changed password stays changed."""
+    """Make the user and the member of `person` unless they are there; what they changed since stays changed."""
     users = get_user_model()
-    if users.objects.filter(email=person.email).exists():
+    if users.objects.filter(username=person.email).exists():
         return
     with transaction.atomic():
-        user = users.objects.create_user(username=person.email, email=person.email, password=person.password)
+        user = users.objects.create_user(
+            username=person.email,
+            email=person.email,
+            password=person.password,
+            # Django's admin opens to staff alone; what is seen there, the roles decide.
+            is_staff=person.role == "moderator",
+        )
         name_member(user=user, name=person.name)
         EmailAddress.objects.create(user=user, email=person.email, primary=True, verified=True)
 
@@ -92,15 +98,14 @@ def make_sample_discussion(post: Post, now: datetime | None = None) -> int:
         return 0
     now = now or timezone.now()
     with transaction.atomic():
-        _appoint(discussion)
         _speak(discussion, now)
         Event.objects.filter(discussion=discussion, told_at=None).update(told_at=now)
     return len(LINES)
 
 
-def _appoint(discussion: Discussion) -> None:
-    """Make the moderator moderator, and editor, of the forum; known members there are none yet."""
-    helen = Member.objects.get(user__email="helen@example.org")
+def appoint(discussion: Discussion) -> None:
+    """Make the moderator moderator, and editor, of the forum of `discussion`; once is enough."""
+    helen = Member.objects.get(user__username="helen@example.org")
     for kind in (RoleKind.MODERATOR, RoleKind.EDITOR):
         Role.objects.get_or_create(forum=discussion.forum, member=helen, kind=kind)
 

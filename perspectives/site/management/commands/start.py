@@ -65,7 +65,10 @@ class Command(BaseCommand):
         call_command("publish", str(ESSAYS), at=since, stdout=StringIO())
         self.people = demo.make_people()
         post = Post.objects.order_by("pk").first()
-        if sample and post is not None:
+        if post is None:
+            return
+        demo.appoint(post.discussion)
+        if sample:
             demo.make_sample_discussion(post)
 
     def announce(self, site: str) -> None:
