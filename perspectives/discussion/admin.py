@@ -26,6 +26,7 @@ from perspectives.discussion.models import (
     Tag,
 )
 from perspectives.discussion.rules import viewer_of
+from perspectives.text.clean import clean_line, clean_text
 from perspectives.text.errors import TextRefused
 from perspectives.text.excerpts import excerpt
 from perspectives.text.markdown import render_note
@@ -181,7 +182,20 @@ class ForumTagInline(admin.TabularInline):
     extra = 0
 
 
-class ForumForm(forms.ModelForm):
+class CleanForm(forms.ModelForm):
+    """A form whose words are cleaned as everybody's are."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data without what cannot be stored or shown."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in data.items():
+            if isinstance(value, str):
+                lines = isinstance(self.fields[name].widget, forms.Textarea)
+                data[name] = clean_text(value) if lines else clean_line(value)
+        return data
+
+
+class ForumForm(CleanForm):
     """A forum; its guidelines are rendered here, once."""
 
     class Meta:

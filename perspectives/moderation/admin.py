@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from perspectives.discussion.admin import CommentAdmin, DiscussionAdmin, ForumFilter, ForumLimitedAdmin
+from perspectives.discussion.admin import CleanForm, CommentAdmin, DiscussionAdmin, ForumFilter, ForumLimitedAdmin
 from perspectives.discussion.errors import Refused
 from perspectives.discussion.models import Comment, Discussion, Forum
 from perspectives.discussion.rules import viewer_of
@@ -99,7 +99,7 @@ class LockableDiscussionAdmin(DiscussionAdmin):
             each(request, queryset, lambda discussion: unlock_discussion(discussion=discussion, by=member))
 
 
-class RuleForm(forms.ModelForm):
+class RuleForm(CleanForm):
     """A rule; its number is its own within the forum, which a rule never leaves."""
 
     class Meta:
