@@ -40,7 +40,7 @@ class BodyLimitMiddleware:
         """Refuse what is too large; pass on the rest."""
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal():
+        if not (length.isascii() and length.isdecimal()):
             return _plain_page(request, 400, _("The request gives no readable length."))
         if limit is not None and int(length) > limit and not _is_upload(request):
             return _too_large(request)
