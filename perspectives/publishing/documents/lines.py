@@ -9,6 +9,8 @@ from typing import NamedTuple
 # Longer lines were not wrapped by hand: in a block that holds one, every line is a paragraph of its own.
 WRAPPED_AT_MOST = 200
 
+HASHES = re.compile(r" {0,3}(#{1,6})[ \t]++")
+
 # White space and what has no shape: zero-width and bidirectional controls, soft hyphens, fillers, variation selectors.
 UNSEEN = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -24,6 +26,17 @@ class Line(NamedTuple):
 
 
 Block = list[Line]
+
+
+def heading_in(text: str) -> tuple[int, str] | None:
+    """Return level and words of an ATX heading ("## Words ##"), or None; "C#" at its end keeps its sign."""
+    found = HASHES.match(text)
+    if not found:
+        return None
+    words = text[found.end() :].rstrip()
+    closed = words.rstrip("#")
+    words = closed.rstrip() if closed[-1:].isspace() else words
+    return (len(found.group(1)), words) if words.strip("#") else None
 
 
 def is_blank(text: str) -> bool:

@@ -14,11 +14,11 @@ from perspectives.publishing.documents.lines import Block, Line
 from perspectives.publishing.documents.links import words_of
 from perspectives.publishing.documents.opening import (
     BYLINE_LENGTH,
-    HEADING,
     UNDERLINE,
     Opening,
     read_plain_opening,
     repeats,
+    title_in,
 )
 
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -60,7 +60,7 @@ def _headings(blocks: list[Block]) -> Iterator[Line]:
         for line, after in zip(block, [*block[1:], None], strict=True):
             if mark := FENCE.match(line.text):
                 fence = "" if fence and mark.group(1).startswith(fence) else fence or mark.group(1)
-            elif not fence and (HEADING.fullmatch(line.text) or (line is block[0] and _is_underline(after))):
+            elif not fence and (title_in(line.text) or (line is block[0] and _is_underline(after))):
                 yield line
 
 
@@ -88,15 +88,14 @@ def _taken(heading: Line | None, blocks: list[Block], name: str) -> Line:
             at = block.index(heading)
             underlined = at + 1 < len(block) and UNDERLINE.fullmatch(block[at + 1].text) is not None
             blocks[index] = block[:at] + block[at + 1 + underlined :]
-    found = HEADING.fullmatch(heading.text)
-    return Line(heading.number, words_of(found.group(1) if found else heading.text))
+    return Line(heading.number, words_of(title_in(heading.text) or heading.text))
 
 
 def _drop_repeated_title(opening: Opening) -> None:
     """Take off a heading that says the title of the head once more."""
     first = opening.blocks[0] if opening.blocks else None
-    heading = HEADING.fullmatch(first[0].text) if first else None
-    if first and heading and opening.title and words_of(heading.group(1)) == opening.title.text.strip():
+    heading = title_in(first[0].text) if first else None
+    if heading and opening.title and words_of(heading) == opening.title.text.strip():
         opening.take()
 
 

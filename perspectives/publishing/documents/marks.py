@@ -27,7 +27,7 @@ SERIES_START = re.compile(
     r"[*_]*This (?:post|essay|article|piece|text) is (?:a )?part of (?:the |a |an )?", re.IGNORECASE
 )
 PRODUCED_BY = re.compile(r"\s(?:produced|published|presented) by\s", re.IGNORECASE)
-KIND = re.compile(r"[\s,]+(?:essay |post |blog )?(?:project|series)[\s,]*\Z", re.IGNORECASE)
+KIND = re.compile(r"(?<![\s,])[\s,]++(?:essay |post |blog )?(?:project|series)[\s,]*+\Z", re.IGNORECASE)
 
 
 def is_furniture(text: str) -> bool:

@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 
 from perspectives.publishing.documents.authors import Likeness, begins_with_name, likeness, parse_byline
 from perspectives.publishing.documents.document import DocumentAuthor, DocumentRefused, SeriesLine
-from perspectives.publishing.documents.lines import Block, Line, joined
+from perspectives.publishing.documents.lines import Block, Line, heading_in, joined
 from perspectives.publishing.documents.links import unlinked
 from perspectives.publishing.documents.marks import ends_a_sentence, is_furniture, series_in, tags_in
 from perspectives.publishing.rules import AUTHORS, TITLE_LENGTH
 
-HEADING = re.compile(r"#[ \t]+(.*?)[ \t]*#*[ \t]*")
 UNDERLINE = re.compile(r"={2,}\s*")
 # A byline of many authors is long; a paragraph is no byline.
 BYLINE_LENGTH = 2_000
@@ -101,11 +100,17 @@ class Opening:
             return Lead(block[0].number, " & ".join(unlinked(line.text.strip()) for line in block))
         count = _lines_together(block)
         self._replace_first(block[count:])
-        if heading := HEADING.fullmatch(block[0].text.strip()):
-            return Lead(block[0].number, unlinked(heading.group(1)).strip(), heading=True)
+        if words := title_in(block[0].text):
+            return Lead(block[0].number, unlinked(words).strip(), heading=True)
         underlined = len(block) > 1 and UNDERLINE.fullmatch(block[1].text) is not None
         text = unlinked(joined(block[: 1 if underlined else count])).strip()
         return Lead(block[0].number, text, heading=underlined)
+
+
+def title_in(text: str) -> str | None:
+    """Return the words of a first-level heading ("# Words"), or None."""
+    heading = heading_in(text)
+    return heading[1] if heading and heading[0] == 1 else None
 
 
 def _is_title_like(block: Block) -> bool:
@@ -115,7 +120,7 @@ def _is_title_like(block: Block) -> bool:
 def _lines_together(block: Block) -> int:
     """Return how many of a block's first lines make one line of the opening."""
     texts = [line.text.strip() for line in block[:12]]
-    if HEADING.fullmatch(texts[0]):
+    if title_in(texts[0]):
         return 1
     if len(texts) > 1 and UNDERLINE.fullmatch(texts[1]):
         return 2

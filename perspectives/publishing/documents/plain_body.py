@@ -19,21 +19,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perspectives.publishing.documents.dates import parse_when
-from perspectives.publishing.documents.lines import Block
+from perspectives.publishing.documents.lines import Block, heading_in
 from perspectives.publishing.documents.links import LINK, is_live
 from perspectives.publishing.documents.marks import ends_a_sentence, is_furniture
 from perspectives.text.markdown import escape_plain
 
-HASHES = re.compile(r"(#{2,6})[ \t]+(.*?)[ \t]*#*")
 BULLET = re.compile(r"[-•]\s+(?=\S)")
 NUMBER = re.compile(r"(\d{1,9})\.\s+(?=\S)", re.ASCII)
 BEGINNINGS = frozenset("#-•0123456789")
 SHORT = 80
 HEADING_WORDS = 12
 UNENDING = re.compile(r".*[\w)\]”’\"]", re.DOTALL)
-# An address that stands in the text by itself, without the punctuation of the sentence around it.
-BARE = re.compile(r"https?://[^\s<>\"`\[\]]{0,1990}[^\s<>\"`\[\](){}.,:;!?'*_~’”»|\\]", re.IGNORECASE)
-SPECIAL = re.compile(rf"{LINK.pattern}|(?P<bare>(?<![\w/]){BARE.pattern})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -95,8 +91,8 @@ def _piece_begun(text: str) -> Piece | None:
     """Return the heading or the item that a line begins, if it does."""
     if text[0] not in BEGINNINGS:
         return None
-    if (heading := HASHES.fullmatch(text)) and heading.group(2):
-        return Piece("heading", [heading.group(2)], level=len(heading.group(1)))
+    if (heading := heading_in(text)) and heading[0] > 1:
+        return Piece("heading", [heading[1]], level=heading[0])
     if BULLET.match(text):
         return Piece("bullet", [text])
     if number := NUMBER.match(text):
@@ -167,10 +163,9 @@ def plain_line(text: str) -> str:
     """Return one line of plain text as Markdown that shows the same, its links kept."""
     pieces: list[str] = []
     at, before = 0, ""
-    for special in SPECIAL.finditer(text):
-        pieces.append(_beside(text[at : special.start()], before))
-        pieces.append(_bare(special["bare"]) if special["bare"] else _link(special["words"], special["address"]))
-        at, before = special.end(), special["words"] or ""
+    for link in LINK.finditer(text):
+        pieces += [_beside(text[at : link.start()], before), _link(link["words"], link["address"])]
+        at, before = link.end(), link["words"]
     return "".join([*pieces, _beside(text[at:], before)]) if pieces else escape_plain(text)
 
 
@@ -187,11 +182,6 @@ def _beside(text: str, before: str) -> str:
     if escaped.endswith("&"):
         escaped = f"{escaped[:-1]}\\&"
     return text[:start] + escaped + text[start + len(core) :]
-
-
-def _bare(address: str) -> str:
-    """Return an address that stands in the text, so that no sign in it is taken for Markdown."""
-    return f"<{address}>"
 
 
 def _link(words: str, address: str) -> str:
