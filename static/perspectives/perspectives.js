@@ -121,6 +121,10 @@ async function arrive(form, response, page) {
   const onwards = response.status === 204 && response.headers.get("Location");
   if (onwards) {
     forget(form);
+    if (form.dataset.px === "ask" && (await renew(location.href))) {
+      announce(form.dataset.done || "");
+      return false;
+    }
     return follow(new URL(onwards, location.href));
   }
   if (response.redirected) {
@@ -128,7 +132,7 @@ async function arrive(form, response, page) {
     location.assign(response.url);
     return true;
   }
-  const fresh = page.querySelector("form[data-px=composer]");
+  const fresh = form.dataset.px === "composer" && page.querySelector("form[data-px=composer]");
   if (fresh) {
     fresh.action = fresh.getAttribute("action") || form.action;
     form.replaceWith(fresh);
@@ -136,23 +140,29 @@ async function arrive(form, response, page) {
     (fresh.querySelector(".px-errors") || fresh.querySelector(".px-preview"))?.focus();
     return false;
   }
-  fail(form, page.querySelector("h1")?.textContent);
+  fail(form, page.querySelector(".px-errors p, h1")?.textContent);
   return false;
+}
+
+/** Show the discussion on this page as `address` has it now, if it holds what is looked for; returns whether. */
+async function renew(address, selector = ":scope") {
+  const here = document.getElementById("discussion");
+  if (!here) return false;
+  const [response, page] = await load(address).catch(() => [{}]);
+  const thread = response.ok && page.getElementById("discussion");
+  if (!thread || !(selector === ":scope" || thread.querySelector(selector))) return false;
+  here.replaceWith(thread);
+  upgrade(thread);
+  return true;
 }
 
 /** Show the discussion as it is now if the comment stands in the one on this page; else go to the comment's page. */
 async function follow(address) {
-  const here = document.getElementById("discussion");
-  if (here && bare(address) === bare(location.href)) {
-    const [response, page] = await load(address).catch(() => [{}]);
-    const thread = response.ok && page.getElementById("discussion");
-    if (thread?.querySelector(`[id="${CSS.escape(address.hash.slice(1))}"]`)) {
-      here.replaceWith(thread);
-      history.replaceState(null, "", address);
-      upgrade(thread);
-      land(address.hash);
-      return false;
-    }
+  const comment = `[id="${CSS.escape(address.hash.slice(1))}"]`;
+  if (bare(address) === bare(location.href) && (await renew(address, comment))) {
+    history.replaceState(null, "", address);
+    land(address.hash);
+    return false;
   }
   const samePage = bare(address) === bare(location.href) && address.search === location.search;
   location.assign(address);
@@ -194,13 +204,13 @@ async function open(event, link) {
   event.preventDefault();
   const beside = link.closest(".px-comment, .px-actions");
   if (beside.nextElementSibling?.matches(".px-inplace")) {
-    beside.nextElementSibling.querySelector("textarea")?.focus();
-    return;
+    beside.nextElementSibling.querySelector("textarea, button")?.focus();
+    if (beside.nextElementSibling.dataset.from === link.href) return;
   }
   try {
     const [response, page] = await load(link.href);
-    const form = page.querySelector("form[data-px=composer]");
-    if (!form || response.redirected) {
+    const form = page.querySelector("form[data-px=composer], form[data-px=ask]");
+    if (!form || response.redirected || !response.ok) {
       location.assign(link.href);
       return;
     }
@@ -214,6 +224,7 @@ function unfold(form, beside, link) {
   document.querySelectorAll(".px-inplace").forEach((other) => other.remove());
   const box = document.createElement("div");
   box.className = "px-inplace";
+  box.dataset.from = link.href;
   form.action = link.href;
   box.append(form);
   beside.after(box);
@@ -224,12 +235,21 @@ function unfold(form, beside, link) {
     link.focus();
   });
   dress(form);
-  form.querySelector("textarea")?.focus();
+  form.querySelector("textarea, button")?.focus();
+}
+
+/** Put the links to editing and withdrawing beside the reader's own comments: the cards are the same for everybody. */
+function own(list, root) {
+  list.querySelectorAll("li").forEach((item) => {
+    const acts = root.querySelector(`[id="${CSS.escape(item.dataset.number)}"] .px-comment-acts`);
+    acts?.append(...item.querySelectorAll("a"));
+  });
 }
 
 /** Upgrade the links and forms under `root`. */
 function upgrade(root) {
-  root.querySelectorAll("a[data-px=reply], a[data-px=new]").forEach((link) => {
+  root.querySelectorAll("[data-px=own]").forEach((list) => own(list, root));
+  root.querySelectorAll("a:is([data-px=reply], [data-px=new], [data-px=edit], [data-px=withdraw])").forEach((link) => {
     link.addEventListener("click", (event) => open(event, link));
   });
   root.querySelectorAll("form[data-px=composer]").forEach(dress);

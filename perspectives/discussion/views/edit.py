@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from perspectives.discussion.actions import edit_comment, withdraw_comment
@@ -100,4 +100,4 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     except Refused as refusal:
         context["error"] = refusal.message
         return page(request, "perspectives/discussion/withdraw.html", context, status=refusal.http_status)
-    return HttpResponseRedirect(comment.get_absolute_url(), status=303)
+    return onwards(request, comment.get_absolute_url())
