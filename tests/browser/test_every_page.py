@@ -1,0 +1,166 @@
+"""Every page of ours: no fault that axe finds in light or dark, nothing the policy stops, no sideways scroll."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+# Name of a page: who reads it ("" is nobody), and its address, or the name of an address in the gallery.
+PAGES = {
+    "home": ("", "/"),
+    "series": ("", "series"),
+    "essay": ("", "essay"),
+    "essay with the sample discussion": ("", "sample"),
+    "essay, as the writer of a comment that waits": ("ann", "essay"),
+    "discussion filtered by a tag": ("", "filtered"),
+    "discussion, newest first": ("", "newest"),
+    "discussion by itself": ("", "discussion"),
+    "public comment": ("", "public"),
+    "tombstone": ("", "answered"),
+    "own public comment": ("ann", "public"),
+    "own pending comment": ("ann", "pending"),
+    "own rejected comment": ("ann", "rejected"),
+    "own spam comment": ("ann", "spam"),
+    "own withdrawn comment": ("ann", "withdrawn"),
+    "history": ("ann", "history"),
+    "composer": ("ann", "new"),
+    "composer of an answer": ("ben", "reply"),
+    "composer of an edit": ("ann", "edit"),
+    "withdraw": ("ann", "withdraw"),
+    "report": ("eve", "report"),
+    "report of one's own": ("ann", "report"),
+    "my comments": ("ann", "/discussions/mine/"),
+    "my comments, none": ("mod", "/discussions/mine/"),
+    "name": ("ann", "/members/name/"),
+    "notices": ("ann", "/notices/"),
+    "unsubscribe": ("", "unsubscribe"),
+    "unsubscribe by a wrong link": ("", "/notices/unsubscribe/nonsense/"),
+    "search": ("", "/search/"),
+    "search with results": ("", "/search/?q=essay"),
+    "search without results": ("", "/search/?q=zzzzzz"),
+    "author": ("", "author"),
+    "tag": ("", "tag"),
+    "desk": ("mod", "/moderation/"),
+    "desk, one kind": ("mod", "/moderation/?kind=reported"),
+    "desk item": ("mod", "desk_item"),
+    "desk item that waits": ("mod", "desk_item_pending"),
+    "undo": ("mod", "undo"),
+    "log": ("", "/moderation/log/"),
+    "not found": ("", "/no-such-series/no-such-essay/"),
+    "sign in": ("", "/accounts/login/"),
+    "join": ("", "/accounts/signup/"),
+    "reset": ("", "/accounts/password/reset/"),
+    "account": ("ann", "/accounts/"),
+    "e-mail address": ("ann", "/accounts/email/"),
+    "password": ("ann", "/accounts/password/change/"),
+    "leave": ("ann", "/accounts/delete/"),
+}
+
+
+def address_of(site, name: str) -> str:
+    """Return the address of a page in the gallery."""
+    stage = site.gallery
+    found = {"series": stage.series, "essay": stage.essay, "discussion": stage.discussion, **site.addresses}
+    found |= {"filtered": f"{stage.essay}?tag=question", "newest": f"{stage.essay}?order=newest"}
+    return found.get(name, name)
+
+
+def faults(page) -> list[str]:
+    """Return what axe finds, a line for each place."""
+    found = page.evaluate("(tags) => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
+    return [
+        f"{rule['id']}: {' '.join(place['target'])}: {place['failureSummary']}"
+        for rule in found["violations"]
+        for place in rule["nodes"]
+    ]
+
+
+def must_be_faultless(page) -> None:
+    """Let axe look at the page in light and in dark."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page) == [], f"in {scheme}"
+
+
+def must_not_scroll_sideways(page) -> None:
+    """Look at the page on the narrowest phone."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate(
+        """() => document.scrollingElement.scrollWidth <= 320 ? [] : [...document.querySelectorAll("body *")]
+        .filter((part) => part.getBoundingClientRect().right > 320).map((part) => part.outerHTML.slice(0, 120))"""
+    )
+    assert wide == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_good_for_everybody(enter, site, name):
+    who, address = PAGES[name]
+    page = enter(site.gallery.people[who] if who else None)
+    page.goto(address_of(site, address))
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    must_be_faultless(page)
+    must_not_scroll_sideways(page)
+
+
+def test_the_composer_in_its_place_with_errors_and_preview_is_good_for_everybody(enter, site):
+    page = enter(site.gallery.ann)
+    page.goto(site.gallery.essay)
+    page.get_by_role("link", name="Answer").nth(3).click()
+    expect(page.get_by_label("Your comment")).to_be_focused()
+    must_be_faultless(page)
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    must_be_faultless(page)
+    page.get_by_label("Your comment").fill("> a quotation\n\nand a [link](https://example.org/)")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("region", name="Preview")).to_be_visible()
+    must_be_faultless(page)
+    must_not_scroll_sideways(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "button"),
+    [
+        ("ann", "new", "Post comment"),
+        ("eve", "report", "Send the report"),
+        ("mod", "desk_item_pending", "Reject"),
+        ("", "/accounts/login/", "Sign in"),
+        ("", "/accounts/signup/", "Make an account"),
+        ("", "/accounts/password/reset/", "Send me the link"),
+    ],
+)
+def test_a_form_with_errors_is_good_for_everybody(enter, site, who, address, button):
+    page = enter(site.gallery.people[who] if who else None)
+    page.goto(address_of(site, address))
+    forms = page.locator("main form")
+    forms.evaluate_all("(forms) => forms.forEach((form) => { form.noValidate = true; })")
+    pressed = (
+        page.locator("main").get_by_role("button", name=button, exact=True) if button else forms.get_by_role("button")
+    )
+    pressed.click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    must_be_faultless(page)
+    must_not_scroll_sideways(page)
+
+
+def test_the_dark_scheme_is_dark_and_the_light_one_light(enter, site):
+    page = enter()
+    page.goto(site.gallery.essay)
+    ground = "() => getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).slice(0, 3).map(Number)"
+    page.emulate_media(color_scheme="dark")
+    assert max(page.evaluate(ground)) < 80
+    page.emulate_media(color_scheme="light")
+    assert min(page.evaluate(ground)) > 200
+
+
+def test_print_shows_the_essay_without_furniture(enter, site):
+    page = enter()
+    page.goto(site.gallery.essay)
+    page.emulate_media(media="print")
+    expect(page.locator(".px-essay-body")).to_be_visible()
+    for furniture in (".px-account", ".px-footer", ".px-comment-acts", ".px-filter", ".px-search"):
+        assert not page.locator(furniture).first.is_visible(), furniture
