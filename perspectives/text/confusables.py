@@ -1,7 +1,8 @@
 """Letters and digits of other scripts that are drawn like an ASCII one: the table behind `names.skeleton`.
 
 Source: the single characters of Unicode's confusables.txt (UTS 39, section 4) that NFKC leaves alone, without those
-that only resemble, folded in case; "i", "l" and "1" are one, "o" and "0" are one, as in many sans-serif faces.
+that only resemble, and with the small capitals of phonetics; folded in case. "i", "l" and "1" are one, "o" and "0"
+are one, as in many sans-serif faces.
 """
 
 LOOK_ALIKES: dict[str, str] = {
@@ -12,25 +13,25 @@ LOOK_ALIKES: dict[str, str] = {
     "6": "бᏮⳒ",
     "8": "Ȣȣ৪੪",
     "9": "৭੧୨൭ⳊꝮ",
-    "a": "ɑΑαАаᎪᗅꓮ",
-    "b": "ƄΒВЬвьᏏᏴᑲᖯᗷꓐꞴ",
+    "a": "ɑΑαАаᎪᗅꓮᴀ",
+    "b": "ƄΒВЬвьᏏᏴᑲᖯᗷꓐꞴʙ",
     "c": "СсᏟᴄⲤⲥꓚꮯ",
-    "d": "ԁᎠᏧᑯᗞᗪꓒꓓ",
-    "e": "ΕЕеҽᎬⴹꓰꬲ",
-    "f": "ϜքᖴẝꓝꞘꞙꬵ",
-    "g": "ƍɡԌցᏀᏳᶃꓖ",
-    "h": "ΗНһհᎻᏂᕼⲎꓧ",
-    "j": "ͿϳЈјᎫᒍꓙꞲ",
-    "k": "ΚκКкқᏦᛕⲔꓗ",
-    "l": "1i|ıƖǀɩɪΙιІіӀӏ۱ᎥᏞᒪᛁⲒⳐⵏꓡꓲꙇꭵ",
-    "m": "ΜϺМмᎷᗰᛖⲘꓟ",
-    "n": "ΝпոռⲚꓠ",
+    "d": "ԁᎠᏧᑯᗞᗪꓒꓓᴅ",
+    "e": "ΕЕеҽᎬⴹꓰꬲᴇ",
+    "f": "ϜքᖴẝꓝꞘꞙꬵꜰ",
+    "g": "ƍɡԌցᏀᏳᶃꓖɢ",
+    "h": "ΗНһհᎻᏂᕼⲎꓧʜ",
+    "j": "ͿϳЈјᎫᒍꓙꞲᴊ",
+    "k": "ΚκКкқᏦᛕⲔꓗᴋ",
+    "l": "1i|ıƖǀɩɪΙιІіӀӏ۱ᎥᏞᒪᛁⲒⳐⵏꓡꓲꙇꭵʟ",
+    "m": "ΜϺМмᎷᗰᛖⲘꓟᴍ",
+    "n": "ΝпոռⲚꓠɴ",
     "o": "0ΟοОоՕօ۵०০੦૦ଠ୦௦౦೦ഠ൦๐໐ဝ၀ჿዐᴏᴑⲞⲟⵔꬽ",
-    "p": "ΡρРрᏢᑭⲢⲣꓑ",
+    "p": "ΡρРрᏢᑭⲢⲣꓑᴘ",
     "q": "ԛⵕ",
-    "r": "ƦгᎡᏒᖇᴦⲅꓣꭇꭈꮁ",
+    "r": "ƦгᎡᏒᖇᴦⲅꓣꭇꭈꮁʀ",
     "s": "ƽЅѕՏᏕᏚꓢꜱꮪ",
-    "t": "ΤТтᎢⲦꓔ",
+    "t": "ΤТтᎢⲦꓔᴛ",
     "u": "ʋυՍսሀᑌᴜꓴꞟꭎꭒ",
     "v": "νѴѵ۷Ꮩᐯᴠⴸꓦꛟꮩ",
     "w": "ɯѡԜԝաᎳᏔᴡꓪꮃ",

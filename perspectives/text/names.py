@@ -29,7 +29,7 @@ def clean_name(raw: str, max_length: int = 60) -> str:
     name = clean_line(raw)
     if not name:
         raise TextRefused("name_empty", gettext("Please give a name."))
-    if any(_invisible(char) for char in raw):
+    if any(is_invisible(char) for char in raw):
         raise TextRefused("name_control", gettext("The name has an invisible character in it. Please type it anew."))
     if _MAIL_ADDRESS.search(name):
         raise TextRefused("name_address", gettext("Names are public. Please choose one that is no e-mail address."))
@@ -48,7 +48,8 @@ def _too_long(max_length: int) -> str:
     ) % {"limit": max_length}
 
 
-def _invisible(char: str) -> bool:
+def is_invisible(char: str) -> bool:
+    """Say whether `char` cannot be seen: a control, a sign of direction, a filler; gaps that are closed can."""
     if char in _EMPTY_GLYPHS:
         return True
     if char in "\t\n\r":  # a gap, which cleaning makes a space

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,8 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from perspectives.text.clean import clean_line
 from perspectives.text.errors import TextRefused
-
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+from perspectives.text.names import is_invisible
 
 
 def clean_tag(raw: str, max_length: int = 40) -> str:
@@ -19,7 +17,7 @@ def clean_tag(raw: str, max_length: int = 40) -> str:
 
     Raises TextRefused ("tag_empty", "tag_control", "tag_separator", "tag_no_letter", "tag_long").
     """
-    if _CONTROLS.search(raw) or any(unicodedata.category(char) in ("Cf", "Cs", "Co", "Cn") for char in raw):
+    if any(map(is_invisible, raw)):
         raise TextRefused("tag_control", gettext("A tag has an invisible character in it. Please type it anew."))
     tag = clean_line(clean_line(raw).lstrip("# "))
     if not tag:
