@@ -98,8 +98,13 @@ def enter(argv: list[str]) -> None:
 
 def is_ready(lines: list[str]) -> bool:
     """Tell whether `.venv` is whole and meets `lines`, however it was made."""
+    return is_usable() and has_all(lines)
+
+
+def has_all(lines: list[str]) -> bool:
+    """Tell whether the Python of `.venv` meets `lines`, by asking it."""
     script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from perspectives.site import bootstrap"
-    return is_usable() and not attempt([str(PYTHON), "-c", f"{script}; sys.exit(bool(bootstrap.missing({lines!r})))"])
+    return not attempt([str(PYTHON), "-c", f"{script}; sys.exit(bool(bootstrap.missing({lines!r})))"])
 
 
 def is_usable() -> bool:
@@ -129,7 +134,9 @@ def make(lines: list[str], extras: list[str]) -> None:
     if ours:
         discard()
         UNFINISHED.touch()
-    refusal = install_with_uv(extras) and install_with_pip(lines)
+    refusal = ""
+    if install_with_uv(extras) or not has_all(lines):  # the lock may be older than pyproject.toml
+        refusal = install_with_pip(lines)
     if refusal and ours:
         discard()
     UNFINISHED.unlink(missing_ok=True)

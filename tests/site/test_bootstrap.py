@@ -105,6 +105,14 @@ def test_uv_is_taken_where_it_works_and_the_command_runs_inside(start, clone):
     assert leftovers(clone) == [".venv"]
 
 
+def test_what_the_lock_of_uv_does_not_know_yet_is_installed_by_pip(start, clone):
+    bare = WHOLE.replace(f'exec "{sys.executable}"', f'exec "{BASE_PYTHON}" -S')
+    done = start(uv=bare, pip=NO_NETWORK)
+    assert done.returncode == 1
+    assert "No matching distribution found for django" in last_line(done)
+    assert leftovers(clone) == []
+
+
 def test_an_environment_made_by_hand_is_taken_as_it_is(start, clone):
     subprocess.run(["sh", "-c", WHOLE], cwd=clone, check=True)
     done = start(uv="exit 1", venv=FAILS)
