@@ -69,28 +69,59 @@ def script(request) -> bool:
     return request.param
 
 
+def open_page(chromium, site: Site, person: Person | None, *, script: bool = True, **options) -> tuple[Page, Watch]:
+    """Return a page in a context of its own, where `person` is signed in, and who watches it."""
+    context = chromium.new_context(
+        base_url=site.address, java_script_enabled=script, locale="en-GB", reduced_motion="reduce", **options
+    )
+    context.set_default_timeout(15_000)
+    watch = Watch(context, urlsplit(site.address).netloc)
+    if person is not None:
+        # Whoever has signed in by the form has both.
+        for name, value in {"sessionid": person.session, "csrftoken": "k" * 32}.items():
+            context.add_cookies([{"name": name, "value": value, "url": site.address}])
+    return context.new_page(), watch
+
+
 @pytest.fixture
 def enter(chromium, site):
     """Come in as somebody, or as nobody; whatever runs, leaves or fails in a visit fails the test."""
-    contexts, watches = [], []
+    visits = []
 
     def come_in(person: Person | None = None, *, script: bool = True, **options) -> Page:
-        context = chromium.new_context(
-            base_url=site.address, java_script_enabled=script, locale="en-GB", reduced_motion="reduce", **options
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        watches.append(Watch(context, urlsplit(site.address).netloc))
-        if person is not None:
-            # Whoever has signed in by the form has both.
-            cookies = {"sessionid": person.session, "csrftoken": "k" * 32}
-            context.add_cookies(
-                [{"name": name, "value": value, "url": site.address} for name, value in cookies.items()]
-            )
-        return context.new_page()
+        visits.append(open_page(chromium, site, person, script=script, **options))
+        return visits[-1][0]
 
-    come_in.watches = watches
     yield come_in
-    for context in contexts:
-        context.close()
-    assert [sight for watch in watches for sight in watch.seen] == []
+    for page, _watch in visits:
+        page.context.close()
+    assert [sight for _page, watch in visits for sight in watch.seen] == []
+
+
+@pytest.fixture(scope="module")
+def seats(chromium, site):
+    """Pages of readers who change nothing, kept from test to test."""
+    kept: dict[str, tuple[Page, Watch]] = {}
+    yield kept
+    for page, _watch in kept.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look_in(chromium, site, seats):
+    """Come in only to look: the same page for the same person, watched as every other."""
+
+    def sit_down(person: Person | None = None) -> Page:
+        name = person.email if person else ""
+        if name not in seats:
+            seats[name] = open_page(chromium, site, person)
+        page = seats[name][0]
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.emulate_media(color_scheme="light", media="screen")
+        return page
+
+    yield sit_down
+    seen = [sight for _page, watch in seats.values() for sight in watch.seen]
+    for _page, watch in seats.values():
+        watch.seen.clear()
+    assert seen == []
