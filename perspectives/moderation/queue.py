@@ -48,7 +48,8 @@ class Counts:
 def asked_of(request: HttpRequest, viewer: Viewer) -> Asked:
     """Return what the query string asks for; Http404 for nonsense and for forums the viewer does not moderate."""
     asked = Asked(request.GET.get("kind", ""), request.GET.get("forum", ""))
-    if asked.kind not in KINDS:
+    # PostgreSQL takes no NUL, not even to compare with.
+    if asked.kind not in KINDS or "\x00" in asked.forum:
         raise Http404
     if asked.forum and not forums_of(viewer).filter(slug=asked.forum).exists():
         raise Http404
