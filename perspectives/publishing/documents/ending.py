@@ -35,7 +35,7 @@ class Ending:
         elif self.series is None and (series := series_in(text)):
             self._drop_block()
             self.series = (series, block[0].number)
-        elif not self.tags and not text.startswith("|") and (tags := tags_in(text)):
+        elif not self.tags and not (len(block) > 1 and text.startswith("|")) and (tags := tags_in(text)):
             self._drop_block()
             self.tags = [(tag, block[0].number) for tag in tags]
         elif (self.bios or self.series or self.tags) and (is_separator(text) or (self.bios and ABOUT.fullmatch(text))):

@@ -52,6 +52,8 @@ def read_document(path: Path) -> Document:
     """
     try:
         data = _bytes_of(path)
+    except DocumentRefused:
+        raise
     except FileNotFoundError as error:
         raise DocumentRefused(path.name, None, _("there is no such file; check the path.")) from error
     except (OSError, ValueError) as error:

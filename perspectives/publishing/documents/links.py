@@ -19,8 +19,11 @@ LIVE = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _DEAD = r"!?+\[(?P<label>(?:[^\[\]\\\n]|\\.)*+)\]\([ \t]*+(?:\#[^()\s]*+)?+(?:[ \t]++\"[^\"\n]*+\")?+[ \t]*+\)"
 _FENCE = r"(?m:^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n(?s:.*?)(?:^[ ]{0,3}(?P=fence)[^\n]*+$|\Z))"
 DEAD_LINK = re.compile(rf"\\.|{_FENCE}|(?P<ticks>`++)|{_DEAD}")
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-EMPHASIS = re.compile(r"(\*{1,3}+|_{1,3}+)(\S(?:[^*_\n]*\S)?)\1")
+SIGN = r"\\(?P<sign>[!-/:-@\[-`{-~])"
+EMPHASIS = re.compile(
+    rf"{SIGN}|(?P<mark>\*{{1,3}}+|(?<!\w)_{{1,3}}+)(?!\s)(?P<words>(?:[^*_\\\n]|\\.)++)(?<!\s)(?P=mark)(?!\w)"
+)
+ESCAPED = re.compile(SIGN)
 
 
 def unlinked(text: str) -> str:
@@ -35,7 +38,8 @@ def is_live(address: str) -> bool:
 
 def words_of(markdown: str) -> str:
     """Return one line of Markdown as plain text: links, emphasis and escapes taken off."""
-    return ESCAPED.sub(r"\1", EMPHASIS.sub(r"\2", unlinked(markdown))).strip()
+    bare = EMPHASIS.sub(lambda found: found["words"] or found[0], unlinked(markdown))
+    return ESCAPED.sub(r"\g<sign>", bare).strip()
 
 
 def mark_dead_links(markdown: str) -> str:

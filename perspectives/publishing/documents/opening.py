@@ -79,6 +79,7 @@ class Opening:
         """Whether every line of a block is "Name, Affiliation" and the next block can still be the title."""
         return (
             1 < len(block) <= AUTHORS
+            and _lines_together(block) == 1
             and len(self.blocks) > 2
             and _is_title_like(self.blocks[1])
             and all(likeness(line.text[:BYLINE_LENGTH]) is Likeness.AFFILIATED for line in block)

@@ -39,6 +39,7 @@ class Piece:
     kind: str
     lines: list[str] = field(default_factory=list)
     level: int = 0
+    alone: bool = False  # its block holds nothing else
     number: int = 0
 
     @property
@@ -67,6 +68,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
         if piece is not None:
             yield piece
         piece = new
+        piece.alone = len(begun) == 1
     if piece is not None:
         yield piece
 
@@ -132,7 +134,7 @@ def _reads_as_heading(piece: Piece) -> bool:
     words = piece.words
     return (
         piece.kind == "text"
-        and len(piece.lines) == 1
+        and piece.alone
         and len(words) <= SHORT
         and len(words.split()) <= HEADING_WORDS
         and words[0].isalnum()
@@ -175,7 +177,9 @@ def _beside(text: str, before: str) -> str:
     Its edges are escaped where they would mean something once a dead link is nothing but its words: "1990" and ".".
     """
     core = text.strip()
-    start = text.index(core) if core else len(text)
+    if not core:
+        return text
+    start = text.index(core)
     escaped = escape_plain(core)
     if before.isdecimal() and not start and escaped.startswith("."):
         escaped = f"\\{escaped}"
