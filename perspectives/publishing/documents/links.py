@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-# One token each, and the quantifiers possessive: a text is passed through once, whatever it holds.
+# The quantifiers are possessive and no label holds a bracket, so that a text is passed through once, whatever it holds.
 LINK = re.compile(
-    r"\[(?P<words>(?:[^\[\]\\\n]|\\.)*+)\]"
+    r"\[(?P<words>[^\[\]\n]*+)\]"
     r"\([ \t]*+(?P<address>[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?:[ \t]++\"[^\"\n]*+\")?+[ \t]*+\)"
 )
 LIVE = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
