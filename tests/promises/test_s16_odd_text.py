@@ -133,7 +133,7 @@ def test_text_is_stored_composed_and_with_eight_marks_a_letter_at_most(stage):
 
 
 @pytest.mark.parametrize("model", ["series", "forum", "rule", "contributor", "tag", "post"])
-@pytest.mark.parametrize("name", ["NUL", "controls", "non-characters"])
+@pytest.mark.parametrize("name", ["NUL", "controls"])
 def test_odd_text_in_the_admin_is_cleaned_or_refused(stage, model, name):
     client = stage.client("superuser")
     row = {"post": stage.post, "series": stage.series, "forum": stage.series.forum}.get(model)
@@ -171,18 +171,18 @@ def admin_fields(page, odd):
     return sent | {"_save": "Save"}
 
 
-@pytest.mark.parametrize("name", ODD)
-def test_odd_text_in_a_document_is_cleaned_or_refused_whole(stage, tmp_path, name):
-    before = Post.objects.count()
-    plain = b"By Jo Writer, Institute\n\nA title with " + ODD[name] + b"\n\nThe first paragraph " + ODD[name] + b".\n"
-    head = b"Title: " + ODD[name] + b"\nAuthors: Jo Writer\nTags: " + ODD[name] + b"\n\nBody " + ODD[name] + b".\n"
-    for number, (file, content) in enumerate([("a.txt", plain), ("b.md", head)]):
-        path = tmp_path / file
-        path.write_bytes(content)
-        out, err = StringIO(), StringIO()
-        try:
-            call_command("publish", str(path), "--series", stage.series.slug, stdout=out, stderr=err)
-        except CommandError:
-            assert file in err.getvalue(), number
-    assert Post.objects.count() <= before + 2
+def test_odd_text_in_a_document_is_cleaned_or_refused_whole(stage, tmp_path):
+    for number, odd in enumerate(ODD.values()):
+        before = Post.objects.count()
+        plain = b"By Jo Writer, Institute\n\nA title with " + odd + b"\n\nThe first paragraph " + odd + b".\n"
+        head = b"Title: %d " % number + odd + b"\nAuthors: Jo Writer\nTags: " + odd + b"\n\nBody " + odd + b".\n"
+        for file, content in ((f"{number}.txt", plain), (f"{number}.md", head)):
+            path = tmp_path / file
+            path.write_bytes(content)
+            out, err = StringIO(), StringIO()
+            try:
+                call_command("publish", str(path), "--series", stage.series.slug, stdout=out, stderr=err)
+            except CommandError:
+                assert file in err.getvalue()
+        assert Post.objects.count() <= before + 2
     must_be_clean(stage)

@@ -64,6 +64,8 @@ def is_answered(answer, name):
         assert WORDS.search(answer.content.decode()), name
 
 
+# Where all of it is tried; the other addresses read their parameters by the same functions.
+FULL = {"search", "desk", "log", "comment", "discussion"}
 # The parameters an address reads.
 READ = {
     "page": ("home", "search", "my_comments", "notices", "desk", "tag", "series", "author"),
@@ -91,7 +93,7 @@ def test_nonsense_in_a_parameter_that_is_read_is_answered(stage, field):
     paths = addresses.paths(stage)
     for name in READ[field]:
         path = paths[f"perspectives:{name}"]
-        for value in NONSENSE:
+        for value in NONSENSE if name in FULL else NONSENSE[1::3]:
             is_answered(stage.client("moderator").get(path, {field: value}), (name, value))
         is_answered(stage.client("moderator").get(f"{path}?{field}=1&{field}=2"), name)
         is_answered(stage.client("moderator").get(f"{path}?{field}[]=1&{field}[a]=2"), name)

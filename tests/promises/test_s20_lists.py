@@ -24,7 +24,7 @@ from tests.promises.stage import Stage
 pytestmark = pytest.mark.django_db
 LISTS = ["home", "series", "author", "tag", "search", "log", "my_comments", "notices", "desk", "discussion", "post"]
 LISTS += ["feed_posts", "feed_comments", "sitemap", "comment", "history", "desk_item"]
-MANY = 130
+MANY = 104
 
 
 def grow(stage: Stage, many: int = MANY) -> None:
