@@ -31,11 +31,12 @@ from perspectives.text.errors import TextRefused
 from perspectives.text.excerpts import excerpt
 from perspectives.text.markdown import render_note
 from perspectives.text.tags import clean_tag, tag_key
+from perspectives.web.admin import CarefulAdmin
 
 EXCERPT_LENGTH = 80
 
 
-class ForumLimitedAdmin(admin.ModelAdmin):
+class ForumLimitedAdmin(CarefulAdmin):
     """Read-only lists and pages of the forums somebody moderates; other rows are a 404, as rows that never were."""
 
     # The lookup from the model to its forum.
@@ -164,7 +165,7 @@ class EventAdmin(ForumLimitedAdmin):
     search_fields = ["actor__name", "discussion__slug"]
 
 
-class KeptAdmin(admin.ModelAdmin):
+class KeptAdmin(CarefulAdmin):
     """For holders of Django's model permissions; nothing is deleted."""
 
     show_full_result_count = False
@@ -243,7 +244,7 @@ class ForumAdmin(KeptAdmin):
 
 
 @admin.register(Role)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(CarefulAdmin):
     """Who moderates and edits where; an office is the one thing here that is taken away by deleting."""
 
     list_display = ["member", "kind", "forum", "created_at"]

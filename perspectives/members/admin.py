@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from perspectives.members.models import Attempt, Member
+from perspectives.web.admin import CarefulAdmin
 
 
-class LookAdmin(admin.ModelAdmin):
+class LookAdmin(CarefulAdmin):
     """Read-only, for holders of Django's view permission."""
 
     show_full_result_count = False

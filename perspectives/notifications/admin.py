@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from perspectives.notifications.models import Notice
 from perspectives.notifications.rules import Dropped
+from perspectives.web.admin import CarefulAdmin
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -42,7 +43,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(CarefulAdmin):
     """Read-only: notices are made from events and sent by `send_notices`."""
 
     list_display = ["id", "kind", "member", "discussion", "created_at", "sent_at", "attempts", "reason", "error"]

@@ -20,9 +20,10 @@ from perspectives.publishing.models import Contributor, Post, PostRevision, Seri
 from perspectives.publishing.rules import NAME_LENGTH
 from perspectives.text.errors import TextRefused
 from perspectives.text.names import clean_name
+from perspectives.web.admin import CarefulAdmin
 
 
-class EditorAdmin(admin.ModelAdmin):
+class EditorAdmin(CarefulAdmin):
     """Lists and pages limited to the forums somebody edits; Django's model permissions open them all."""
 
     # The lookup from the model to its forum.
@@ -241,7 +242,7 @@ class ContributorForm(forms.ModelForm):
 
 
 @admin.register(Contributor)
-class ContributorAdmin(admin.ModelAdmin):
+class ContributorAdmin(CarefulAdmin):
     """The people who write; for holders of the model permission, because they belong to no one forum."""
 
     form = ContributorForm
