@@ -14,6 +14,7 @@ from perspectives.discussion import signals
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SITE = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 
 
@@ -30,10 +31,16 @@ def test_every_setting_is_in_the_manual_and_the_other_way_round():
 
 
 def test_every_command_the_readme_names_exists():
-    named = set(re.findall(r"manage\.py ([a-z_]+)", README + SETTINGS))
-    assert named <= set(get_commands()) | {"check", "migrate"}, named
+    named = set(re.findall(r"manage\.py ([a-z_]+)", README + SETTINGS + SITE))
+    assert named <= set(get_commands()), named
     ours = {name for name, app in get_commands().items() if app in ("perspectives", "perspectives.site")}
     assert {"publish", "send_notices", "tidy", "start", "test"} <= ours
+
+
+def test_every_variable_of_the_site_is_in_the_manual_and_the_other_way_round():
+    code = (ROOT / "perspectives" / "site" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'\benv\.[a-z_]+\("([A-Z_]+)"', code))
+    assert read == set(re.findall(r"^\| `([A-Z_]+)` \|", SITE, re.M))
 
 
 def test_every_signal_is_in_the_readme():
@@ -63,7 +70,7 @@ def test_every_room_is_on_the_map():
 
 
 def test_links_in_the_documents_lead_to_files():
-    for name in ("README.md", "docs/settings.md", "docs/comments.md"):
+    for name in ("README.md", "docs/settings.md", "docs/site.md", "docs/comments.md"):
         page = ROOT / name
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), target
