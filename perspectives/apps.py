@@ -16,5 +16,6 @@ class PerspectivesConfig(AppConfig):
         """Register the system checks and the rooms' receivers."""
         from perspectives import checks  # noqa: F401
         from perspectives.discussion import receivers  # noqa: F401
+        from perspectives.members import receivers as leaving  # noqa: F401
         from perspectives.moderation import seeding  # noqa: F401
         from perspectives.notifications import receivers as telling  # noqa: F401

@@ -50,6 +50,8 @@ DEFAULTS: dict[str, Any] = {
         "preview": [(30, 60), (300, 3600)],
         "search": [(60, 60)],
         "name": [(5, 3600)],
+        # Texts kept in sessions while their writers sign in; of an address, which is all that is known then.
+        "keep": [(5, 60), (30, 3600)],
     },
     # An address may be a whole office: it is allowed this many times what an account is.
     "ADDRESS_FACTOR": 4,

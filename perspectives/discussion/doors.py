@@ -8,17 +8,24 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from perspectives.conf import conf
 from perspectives.discussion.frame import login_url, name_url, page
 from perspectives.discussion.rules import viewer_of
+from perspectives.members.errors import LimitReached
+from perspectives.members.limits import count_attempt
+from perspectives.web.address import client_address
 from perspectives.web.csrf import csrf_failure
 
 View = Callable[..., HttpResponse]
 SESSION_KEY = "perspectives_kept"
 # Texts kept for one visitor: a session is no archive.
 TEXTS_KEPT = 3
+# Nor is it a store: so many comments of the longest kind fit into one text, all its fields together.
+KEPT_COMMENTS = 4
 # Fields of our forms that a visitor has typed or chosen.
 TYPED = ("body", "tags", "own_tags", "key", "revision", "reason", "words", "rule", "note", "until")
 
@@ -41,12 +48,33 @@ def member_required(view: View) -> View:
             return _entered(view, request, *args, **kwargs)
         if csrf_reason(request):
             return refused_form(request)
-        if request.method == "POST":
-            keep_typed(request)
         here = request.get_full_path()
-        return redirect(name_url(here) if viewer.is_authenticated else login_url(here))
+        onwards = name_url(here) if viewer.is_authenticated else login_url(here)
+        unkept = _unkept(request, onwards) if request.method == "POST" else None
+        return unkept or redirect(onwards)
 
     return door
+
+
+def _unkept(request: HttpRequest, onwards: str) -> HttpResponse | None:
+    """Keep what was typed until the visitor is back from `onwards`; where that cannot be, give it back on a page."""
+    typed = sum(len(value) for _name, values in request.POST.lists() for value in values)
+    if typed > KEPT_COMMENTS * conf.COMMENT_MAX_LENGTH:
+        return _not_kept(request, onwards, _("Your text is too long to be kept while you do. Please copy it."), 422)
+    try:
+        count_attempt("keep", member=None, address=client_address(request))
+    except LimitReached as reached:
+        response = _not_kept(request, onwards, str(reached), 429)
+        response.headers["Retry-After"] = str(reached.retry_after)
+        return response
+    keep_typed(request)
+    return None
+
+
+def _not_kept(request: HttpRequest, onwards: str, sentence: str, status: int) -> HttpResponse:
+    """Return the page with a sentence, the way to sign in, and the text to copy."""
+    context = {"sentence": sentence, "sign_in": onwards, "typed": typed_text(request)}
+    return page(request, "perspectives/errors/not_kept.html", context, status=status)
 
 
 def _entered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

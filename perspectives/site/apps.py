@@ -9,3 +9,7 @@ class SiteConfig(AppConfig):
     name = "perspectives.site"
     label = "perspectives_site"
     verbose_name = "Perspectives: the site"
+
+    def ready(self) -> None:
+        """Register the receivers of the account pages."""
+        from perspectives.site.accounts import receivers  # noqa: F401

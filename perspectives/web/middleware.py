@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -14,6 +15,9 @@ from django.utils.translation import gettext as _
 from perspectives.conf import conf
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+# Digits of a Content-Length: more than any body has.
+LONGEST_LENGTH = 18
 
 
 class ContentSecurityPolicyMiddleware:
@@ -38,13 +42,19 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse what is too large; pass on the rest."""
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdecimal()):
             return _plain_page(request, 400, _("The request gives no readable length."))
-        if limit is not None and int(length) > limit and not _is_upload(request):
+        if _is_large(request) and not _is_upload(request):
             return _too_large(request)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Take an upload from staff only: who sends it is known here, and nobody has read it yet."""
+        if not _is_large(request):
+            return None
+        user = getattr(request, "user", None)
+        return None if user is not None and user.is_active and user.is_staff else _too_large(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 413 where the body turned out larger than it said."""
@@ -74,6 +84,12 @@ def database_down(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("body", "") if request.method == "POST" else ""
     html = render_to_string("perspectives/errors/503.html", {"typed": typed})
     return HttpResponse(html, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+
+
+def _is_large(request: HttpRequest) -> bool:
+    """Whether the body is longer than Django's upload limit; a length of thousands of digits is not computed."""
+    limit, length = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, request.META.get("CONTENT_LENGTH") or "0"
+    return limit is not None and (len(length) > LONGEST_LENGTH or int(length) > limit)
 
 
 def _is_upload(request: HttpRequest) -> bool:

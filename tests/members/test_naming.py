@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from perspectives.discussion.models import Comment, Role
 from perspectives.members.actions import erase_member, name_member
@@ -70,3 +71,15 @@ def test_two_members_can_be_emptied(ann, ben):
     erase_member(member=ann)
     erase_member(member=ben)
     assert Member.objects.filter(name="").count() == 2
+
+
+def test_a_user_deleted_by_the_host_leaves_no_name_behind(discussion, ann, ben):
+    comment = say(discussion, ann, address="192.0.2.7")
+    say(discussion, ben, parent=1)
+    before = comment.discussion.version
+    get_user_model().objects.filter(pk=ann.user.pk).delete()
+    comment = Comment.objects.select_related("author", "discussion").get(pk=comment.pk)
+    assert (comment.author.name, comment.author.name_skeleton, comment.author.user) == ("", None, None)
+    assert (comment.author.erased_at is None, comment.address) == (False, None)
+    assert comment.is_public
+    assert comment.discussion.version > before

@@ -39,6 +39,7 @@ def test_any_bytes_are_a_document_or_refused(data, name):
 
 @given(documents, names)
 @example("Jane Roe\n# \nx", "a.txt")
+@example("Print\n===", "a.md")
 def test_any_text_is_a_document_or_refused_in_one_sentence(text, name):
     result = outcome(text.encode("utf-8", "surrogatepass"), name)
     if isinstance(result, str):

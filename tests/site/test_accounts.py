@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from perspectives.members.models import Member
@@ -49,7 +53,7 @@ def signed_in(client, account):
 def test_joining_asks_for_a_display_name_and_for_the_address_to_be_confirmed(client, db):
     answer = join(client)
     assert answer.url == reverse("account_email_verification_sent")
-    assert Member.objects.get().name == "Ann Lindqvist"
+    assert not Member.objects.exists()
     assert [message.to for message in mail.outbox] == [["ann@example.org"]]
     assert sign_in(client).url == reverse("account_email_verification_sent")
 
@@ -60,7 +64,27 @@ def test_opening_the_link_confirms_nothing_pressing_the_button_does(client, db):
     assert b"Is <bdi>ann@example.org</bdi> your address?" in client.get(link).content
     assert sign_in(client).url == reverse("account_email_verification_sent")
     client.post(link)
+    assert Member.objects.get().name == "Ann Lindqvist"
     assert sign_in(client).url == "/"
+
+
+def test_a_name_is_taken_by_who_confirms_first_so_that_joining_tells_nothing_of_the_address(client, account):
+    cast.make_member("Ben")
+    known, unknown = "ann@example.org", "nobody@example.org"
+    for tried, name in ((known, "First Wish"), (unknown, "Second Wish")):
+        join(client, name=name, email=tried)
+        again = join(client, name=name, email=f"again.{tried}")
+        assert again.url == reverse("account_email_verification_sent"), tried
+        cache.clear()
+
+
+def test_a_name_lost_before_the_address_is_confirmed_leaves_an_account_that_is_asked_again(client, db):
+    join(client, name="Mod")
+    cast.make_member("Mod")
+    answer = client.post(link_in(mail.outbox[0]), follow=True)
+    assert b"Somebody here already has that name" in answer.content
+    user = get_user_model().objects.get(email="ann@example.org")
+    assert (user.first_name, Member.objects.filter(user=user).exists()) == ("", False)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b\u200b", "a\u202eb", "x" * 61, "Mod", "ＭＯＤ", "М\u043ed"])
@@ -77,22 +101,12 @@ def test_the_name_is_never_made_from_the_address(client, account):
     assert Member.objects.get(user=account).name == "Ann Lindqvist"
 
 
-def test_a_name_lost_to_somebody_quicker_leaves_an_account_that_is_asked_again(client, db, monkeypatch):
-    cast.make_member("Mod")
-    form = "perspectives.site.accounts.forms.JoinForm.clean_name"
-    monkeypatch.setattr(form, lambda self: self.cleaned_data["name"])
-    answer = join(client, name="Mod")
-    assert answer.status_code == 302
-    user = get_user_model().objects.get(email="ann@example.org")
-    assert not Member.objects.filter(user=user).exists()
-
-
 def test_joining_with_a_known_address_answers_the_same_and_tells_only_its_owner(client, account):
     known = join(client, name="Somebody")
     assert mail.outbox[0].subject == "You have an account already"
     unknown = join(client, name="Else", email="else@example.org")
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-    assert not Member.objects.filter(name="Somebody").exists()
+    assert not get_user_model().objects.filter(first_name="Somebody").exists()
 
 
 def test_signing_in_answers_the_same_to_a_wrong_password_and_an_unknown_address(client, account):
@@ -178,6 +192,31 @@ def test_leaving_empties_the_member_and_keeps_the_thread_whole(signed_in, accoun
     assert (first.author, answer.parent) == (member, first)
     assert first.body == "A first word."
     assert "_auth_user_id" not in signed_in.session
+
+
+def test_leaving_ends_the_sessions_of_every_browser_and_takes_the_address_out_of_them(signed_in, account):
+    elsewhere, stranger = Client(), Client()
+    sign_in(elsewhere)
+    stranger.force_login(cast.make_user("eve"))
+    assert len(kept_in_sessions("ann@example.org")) == 1
+    signed_in.post(reverse("account_delete"), {"password": PASSWORD})
+    assert kept_in_sessions("ann@example.org") == []
+    assert elsewhere.get(reverse("account_home")).status_code == 302
+    assert stranger.get(reverse("account_home")).status_code == 200
+
+
+def kept_in_sessions(words):
+    """Return the sessions that hold `words`."""
+    return [row for row in Session.objects.all() if words in str(row.get_decoded())]
+
+
+def test_leaving_takes_the_lines_about_the_account_out_of_the_admins_log(signed_in, account):
+    mod = cast.make_user("mod", is_superuser=True, is_staff=True)
+    address = EmailAddress.objects.get(user=account)
+    for one in (account, address, mod):
+        LogEntry.objects.log_actions(mod.pk, [one], 2, "changed", single_object=True)
+    signed_in.post(reverse("account_delete"), {"password": PASSWORD})
+    assert [line.object_repr for line in LogEntry.objects.all()] == [str(mod)]
 
 
 def test_leaving_by_guessing_meets_a_limit(signed_in):

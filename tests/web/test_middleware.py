@@ -12,6 +12,7 @@ from perspectives.web.middleware import (
     ContentSecurityPolicyMiddleware,
     DatabaseDownMiddleware,
 )
+from tests.cast import make_user
 
 
 def answer(request):
@@ -43,6 +44,20 @@ def test_a_body_over_the_limit_is_refused_by_its_length_alone(length, status):
     request = RequestFactory().post("/", data=b"x", content_type="application/x-www-form-urlencoded")
     request.META["CONTENT_LENGTH"] = length
     assert BodyLimitMiddleware(answer)(request).status_code == status
+
+
+@pytest.mark.parametrize(("kind", "status"), [(None, 413), ({}, 413), ({"is_staff": True}, 302)])
+def test_only_staff_uploads_more_than_the_limit(client, db, kind, status):
+    if kind is not None:
+        client.force_login(make_user("ann", **kind))
+    sent = {"words": "x" * 2_700_000}
+    assert client.post("/admin/login/", sent).status_code == status
+
+
+def test_a_length_of_thousands_of_digits_is_too_large():
+    request = RequestFactory().post("/", data=b"x", content_type="text/plain")
+    request.META["CONTENT_LENGTH"] = "9" * 5000
+    assert BodyLimitMiddleware(answer)(request).status_code == 413
 
 
 @pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed")])

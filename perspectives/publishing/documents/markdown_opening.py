@@ -44,7 +44,7 @@ def read_markdown_opening(
         _drop_repeated_title(opening)
     _read_byline(opening, authors)
     if opening.byline is None and not authors:
-        line = blocks[0][0].number if blocks else 1
+        line = next((line.number for block in blocks for line in block), title.number if title else 1)
         raise DocumentRefused(name, line, _("there is no author; add a line “Authors: Name, Affiliation” to the head."))
     return opening
 

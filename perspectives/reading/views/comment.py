@@ -81,10 +81,13 @@ def _ancestors(found: Comment) -> list[Row]:
 
 
 def _answers(found: Comment, after: str) -> list[Comment]:
-    """Return the comments under `found` in reading order, behind number `after` if given; one too many."""
+    """Return the comments under `found` in reading order, behind number `after` if given; one too many.
+
+    Http404 where `after` is none of them: a comment that does not show must not be told from one that never was.
+    """
     below = Comment.objects.filter(discussion=found.discussion).below(found.path).exclude(pk=found.pk).in_thread()
     if after:
-        last = get_object_or_404(Comment, discussion=found.discussion, number=int(after))
+        last = get_object_or_404(below, number=int(after))
         below = below.filter(path__gt=last.path)
     return list(for_page(below).order_by("path")[: ANSWERS + 1])
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from allauth.account.forms import SignupForm
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from perspectives.members.actions import name_member
 from perspectives.members.errors import NameTaken
 from perspectives.members.models import Member
+from perspectives.site.accounts.actions import wish_name
 from perspectives.text.errors import TextRefused
 from perspectives.text.names import clean_name, skeleton
 
@@ -46,12 +45,9 @@ class JoinForm(SignupForm):
         return super().try_save(request)
 
     def save(self, request: HttpRequest) -> Any:
-        """Make the user and the member; a name lost to somebody quicker is asked for again before the first comment."""
+        """Make the user; the member comes with the name when the address is confirmed."""
         user = super().save(request)
-        try:
-            name_member(user=user, name=self.cleaned_data["name"])
-        except NameTaken as refusal:
-            messages.warning(request, str(refusal.message))
+        wish_name(user=user, name=self.cleaned_data["name"])
         return user
 
 
