@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -56,6 +56,6 @@ def _end_sessions(user: Any) -> None:
 def _forget_in_admin_log(user: Any) -> None:
     """Delete what the admin's log says about the user and the addresses: its lines name them in full."""
     addresses = [str(pk) for pk in EmailAddress.objects.filter(user=user).values_list("pk", flat=True)]
-    for model, keys in ((type(user), [str(user.pk)]), (EmailAddress, addresses)):
+    for model, keys in ((get_user_model(), [str(user.pk)]), (EmailAddress, addresses)):
         kind = ContentType.objects.get_for_model(model)
         LogEntry.objects.filter(content_type=kind, object_id__in=keys).delete()
