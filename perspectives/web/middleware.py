@@ -16,6 +16,7 @@ from perspectives.conf import conf
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+FORM = "application/x-www-form-urlencoded"
 # Digits of a Content-Length: more than any body has.
 LONGEST_LENGTH = 18
 
@@ -47,6 +48,8 @@ class BodyLimitMiddleware:
             return _plain_page(request, 400, _("The request gives no readable length."))
         if _is_large(request) and not _is_upload(request):
             return _too_large(request)
+        if _is_in_other_letters(request):
+            return _plain_page(request, 400, _("The form is not in UTF-8. Please send it as this site's pages do."))
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -90,6 +93,11 @@ def _is_large(request: HttpRequest) -> bool:
     """Whether the body is longer than Django's upload limit; a length of thousands of digits is not computed."""
     limit, length = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, request.META.get("CONTENT_LENGTH") or "0"
     return limit is not None and (len(length) > LONGEST_LENGTH or int(length) > limit)
+
+
+def _is_in_other_letters(request: HttpRequest) -> bool:
+    """Whether a form says it is in another encoding than UTF-8: Django refuses it, and its page of refusal fails."""
+    return request.content_type == FORM and (request.encoding or "utf-8").lower() != "utf-8"
 
 
 def _is_upload(request: HttpRequest) -> bool:

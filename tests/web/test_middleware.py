@@ -61,6 +61,13 @@ def test_a_length_of_thousands_of_digits_is_too_large():
     assert BodyLimitMiddleware(answer)(request).status_code == 413
 
 
+@pytest.mark.parametrize(("charset", "status"), [("utf-8", 403), ("UTF-8", 403), ("utf-16", 400), ("latin-1", 400)])
+def test_a_form_in_another_encoding_is_refused_without_a_fault(db, charset, status):
+    form = f"application/x-www-form-urlencoded; charset={charset}"
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    assert client.post("/accounts/login/", b"login=x", content_type=form).status_code == status
+
+
 @pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed")])
 def test_a_database_that_is_away_is_a_503_with_the_text_given_back(error):
     def fails(request):
