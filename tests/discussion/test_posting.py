@@ -13,7 +13,9 @@ from perspectives.discussion.actions import lock_discussion_row, post_comment, s
 from perspectives.discussion.errors import KeyReused, ParentGone, Refused, Throttled, Unacceptable
 from perspectives.discussion.models import Answer, Comment, Discussion, Event, EventKind, Finding, State, Status
 from perspectives.discussion.paths import PATH_LEVELS, path_of
-from perspectives.discussion.screening import flag, hold, refuse
+from perspectives.discussion.screening import flag, hold, passed, refuse
+from perspectives.members.actions import erase_member
+from perspectives.members.models import Member
 from tests.cast import new_key, say
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,12 @@ def refuses(submission):
 def breaks(submission):
     """A check with a fault."""
     raise RuntimeError("a fault")
+
+
+def leaves(submission):
+    """A check during which the writer deletes the account in another window."""
+    erase_member(member=Member.objects.get(pk=submission.author.pk))
+    return passed()
 
 
 @pytest.fixture
@@ -249,3 +257,12 @@ def test_posting_costs_the_same_queries_in_a_long_thread(discussion, ann, ben, s
     for _count in range(40):
         say(discussion, ann, parent=1)
     assert cost() == few
+
+
+def test_somebody_who_leaves_while_posting_leaves_no_address_behind(discussion, ann, checks):
+    checks("leaves")
+    with pytest.raises(Refused, match="closed"):
+        say(discussion, ann, address="192.0.2.7")
+    assert not Comment.objects.exists()
+    discussion.refresh_from_db()
+    assert (discussion.public_count, discussion.last_number) == (0, 0)

@@ -140,6 +140,8 @@ def _store(submission: Submission, screening: Screening, key: str, tags: list[Ta
     """Write the comment and all that belongs to it, under the lock its number comes with."""
     held = screening.held
     discussion = _numbered(submission.discussion.pk, public=not held, now=submission.now)
+    # Asked anew: whoever left since leaves no name or address behind with a comment that was on its way.
+    submission.author.refresh_from_db(fields=["erased_at"])
     prepare.must_be_open(discussion, submission.author)
     parent = _public_parent(discussion.pk, submission.parent.number if submission.parent else None)
     comment = Comment.objects.create(
