@@ -8,7 +8,7 @@ import pytest
 
 from perspectives.discussion.actions import edit_comment, withdraw_comment
 from perspectives.discussion.errors import Conflict, Refused
-from perspectives.discussion.models import Comment, CommentRevision, Event, EventKind, Status
+from perspectives.discussion.models import Comment, CommentRevision, Discussion, Event, EventKind, State, Status
 from perspectives.discussion.screening import hold
 from tests.cast import in_status, say
 
@@ -139,3 +139,18 @@ def test_a_tombstone_goes_when_its_last_answer_goes(discussion, ann, ben):
     withdraw_comment(comment=first, member=ann)
     withdraw_comment(comment=second, member=ben)
     assert not Comment.objects.in_thread().exists()
+
+
+def locks(submission):
+    """A check during which a moderator locks the discussion."""
+    Discussion.objects.filter(pk=submission.discussion.pk).update(state=State.LOCKED)
+    return hold()
+
+
+def test_a_discussion_locked_while_an_edit_is_screened_takes_no_edit(discussion, ann, settings):
+    comment = say(discussion, ann, "First words.")
+    settings.PERSPECTIVES = settings.PERSPECTIVES | {"CHECKS": [f"{__name__}.locks"]}
+    with pytest.raises(Refused, match="locked"):
+        edited(comment)
+    comment.refresh_from_db()
+    assert (comment.body, comment.revision, comment.status) == ("First words.", 1, Status.PUBLIC)

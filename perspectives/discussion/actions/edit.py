@@ -86,6 +86,7 @@ def _stored(comment: Comment, submission: Submission, screening: Screening, tags
     """Write the new text and all that belongs to it, under the lock of the discussion."""
     move = Move.EDIT_HOLD if screening.held else Move.EDIT_PUBLISH
     change = change_status(comment_id=comment.pk, move=move, revision=revision, now=submission.now)
+    prepare.must_be_open(change.comment.discussion, change.comment.author)
     if answered_by_another(change.comment):
         raise Refused(_answered(), code="window")
     _keep(change.comment, _tag_names(change.comment), change.comment.author, change.comment.created_at)
