@@ -101,7 +101,7 @@ def seconds_to_read(data, name):
     return time.process_time() - start
 
 
-@pytest.mark.timed
+@pytest.mark.timed("processor")
 @pytest.mark.parametrize(
     ("lead", "name"),
     [("Jane Roe, X\n\nThe title\n\nx", "a.txt"), ("Title: T\nAuthors: Jane Roe\n\nx", "a.md")],
@@ -113,7 +113,7 @@ def test_a_megabyte_of_anything_takes_less_than_two_seconds(lead, name, unit):
     assert seconds_to_read(data, name) < 2 or seconds_to_read(data, name) < 2  # a second try, for a busy machine
 
 
-@pytest.mark.timed
+@pytest.mark.timed("processor")
 @pytest.mark.parametrize(
     "unit", ["Print\n", "\n", "NATO | Ukraine\n", "A Roe & ", "Title: T\n", "# ", "Tags: a\n\n", "a,\n"]
 )

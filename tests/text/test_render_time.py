@@ -44,7 +44,7 @@ def _essay(text):
     return render_essay(text).html
 
 
-@pytest.mark.timed
+@pytest.mark.timed("processor")
 @pytest.mark.parametrize("shape", [0, 1])
 def test_no_fragment_of_syntax_is_slow_when_repeated(shape):
     texts = list(one_fragment())[shape::2]
@@ -52,7 +52,7 @@ def test_no_fragment_of_syntax_is_slow_when_repeated(shape):
     assert wrong == {}
 
 
-@pytest.mark.timed
+@pytest.mark.timed("processor")
 def test_no_mixture_of_fragments_is_slow():
     end = time.monotonic() + FUZZ_SECONDS
     wrong, seed = {}, int(os.environ.get("FUZZ_SEED", "0"))
@@ -64,7 +64,7 @@ def test_no_mixture_of_fragments_is_slow():
     assert wrong == {}
 
 
-@pytest.mark.timed
+@pytest.mark.timed("processor")
 def test_time_grows_with_length_and_not_with_its_square():
     text = "*word* [a](https://a.example) `code`\n> quote\n\n- item\n"
     render_comment(text)
@@ -73,7 +73,7 @@ def test_time_grows_with_length_and_not_with_its_square():
     assert long < 8 * short * 3
 
 
-@pytest.mark.timed
+@pytest.mark.timed("processor")
 @pytest.mark.parametrize("fragment", ["a\u0301", "\u0f71\u0f74", "\u0301\u0316", "\U0001d160", "\ufdfa"])
 def test_marks_and_composed_letters_are_cleaned_quickly(fragment):
     assert _complaint((fragment * LENGTH)[:LENGTH]) == ""
