@@ -12,12 +12,14 @@ from perspectives.site.bootstrap import ROOT
 
 # Two processes halve the time; a choice of one's own, or a debugger, switches that off.
 PARALLEL = ["-n", "auto", "--maxprocesses=4", "--dist=worksteal"]
-ALONE = ("-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "--help", "--version", "-p", "-h", "-s")
+ALONE = {"--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "--help", "--version"}
+ALONE_SHORT = ("-n", "-p", "-h", "-s")
 
 
 def pytest_arguments(given: list[str]) -> list[str]:
     """Return the arguments for pytest: those given, in parallel where nothing speaks against it."""
-    return given if any(argument.startswith(ALONE) for argument in given) else [*PARALLEL, *given]
+    alone = any(one.partition("=")[0] in ALONE or one.startswith(ALONE_SHORT) for one in given)
+    return given if alone else [*PARALLEL, *given]
 
 
 class Command(BaseCommand):
