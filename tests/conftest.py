@@ -26,6 +26,13 @@ def _lock(item, name):
     return _lock_file(run, name).open("w")
 
 
+def pytest_collection_modifyitems(items):
+    """Let a test of the clock try once more: a neighbour on the machine can make one slow, not two."""
+    for item in items:
+        if item.get_closest_marker("timed"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     """Run a test marked `timed` while no other process of this run tests anything.

@@ -32,6 +32,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # All in one process: setting up a second site costs more than it saves.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            # A browser on a crowded machine may miss a beat: what fails twice is a fault, and both runs are counted.
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 # Of the package, not of the session: Playwright's loop must be gone when other tests of this process use the ORM.
