@@ -169,7 +169,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # Accounts: one e-mail address and a password; nobody learns here which addresses have an account.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["perspectives.site.accounts.backends.ConfirmedBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
