@@ -33,14 +33,14 @@ def comment_html(comment: Comment) -> SafeString:
 
 
 @register.filter
-def essay_html(html: str, render_version: int = RENDERER_VERSION) -> SafeString:
-    """Return the stored HTML of an essay, a note or an introduction; of an older renderer's by the present rules."""
+def essay_html(html: str, render_version: int | None = None) -> SafeString:
+    """Return the stored HTML of an essay or a note; without today's `render_version` it passes today's rules first."""
     return mark_safe(html if render_version == RENDERER_VERSION else sanitise_essay(html))
 
 
 @register.filter
 def comment_preview_html(html: str) -> SafeString:
-    """Return HTML that the renderer made in this request."""
+    """Return HTML made from a comment's words, of a preview or a revision, by the present rules."""
     return mark_safe(sanitise_comment(html))
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from perspectives.discussion.actions import render
 from perspectives.discussion.models import Comment, Discussion
-from perspectives.templatetags.perspectives import comment_html
+from perspectives.templatetags.perspectives import comment_html, essay_html
 from perspectives.text.markdown import RENDERER_VERSION
 from tests.cast import say
 
@@ -20,6 +20,13 @@ def test_html_of_an_older_renderer_is_shown_by_the_rules_of_today(discussion, an
     comment.html, comment.render_version = OLD, RENDERER_VERSION - 1
     assert "steal" not in comment_html(comment)
     assert "words." in comment_html(comment)
+
+
+@pytest.mark.parametrize("version", [(), (None,), (RENDERER_VERSION - 1,)])
+def test_essays_and_notes_without_todays_version_are_shown_by_the_rules_of_today(version):
+    assert "steal" not in essay_html(OLD, *version)
+    assert "words." in essay_html(OLD, *version)
+    assert essay_html("<p>As it was made.</p>", RENDERER_VERSION) == "<p>As it was made.</p>"
 
 
 def test_all_of_it_is_rendered_anew_and_a_second_run_finds_nothing(discussion, ann, capsys, monkeypatch):
