@@ -15,7 +15,12 @@ class PerspectivesConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks and the rooms' receivers."""
         from perspectives import checks  # noqa: F401
-        from perspectives.discussion import receivers  # noqa: F401
+        from perspectives.discussion import authors, receivers  # noqa: F401
         from perspectives.members import receivers as leaving  # noqa: F401
-        from perspectives.moderation import seeding  # noqa: F401
+        from perspectives.moderation import (
+            beforehand,  # noqa: F401
+            seeding,  # noqa: F401
+        )
+        from perspectives.moderation import receivers as forgetting  # noqa: F401
         from perspectives.notifications import receivers as telling  # noqa: F401
+        from perspectives.publishing import receivers as tying  # noqa: F401

@@ -16,7 +16,7 @@ from perspectives.conf import DEFAULTS, conf
 
 @register("perspectives")
 def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Find names in PERSPECTIVES that no setting has (E001) and checks that cannot be imported (E002)."""
+    """Find names no setting has (E001), checks that cannot be imported (E002), a cache that CACHES has not (E003)."""
     given = getattr(settings, "PERSPECTIVES", {})
     if not isinstance(given, dict):
         return [Error("The setting PERSPECTIVES is not a dict.", id="perspectives.E001")]
@@ -29,7 +29,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
         for name in unknown
     ]
-    return found + _check_checks()
+    return found + _check_checks() + _check_cache()
 
 
 def _check_checks() -> list[CheckMessage]:
@@ -42,6 +42,14 @@ def _check_checks() -> list[CheckMessage]:
             hint = "Correct or remove it in PERSPECTIVES['CHECKS']."
             found.append(Error(f"The check {path!r} cannot be imported: {error}", hint=hint, id="perspectives.E002"))
     return found
+
+
+def _check_cache() -> list[CheckMessage]:
+    """Find a name in CACHE that no cache has: pages would be made anew for every reader."""
+    if not conf.CACHE or conf.CACHE in settings.CACHES:
+        return []
+    hint = f"Caches are: {', '.join(sorted(settings.CACHES))}. None keeps no pages."
+    return [Error(f"PERSPECTIVES['CACHE'] names no cache: {conf.CACHE!r}.", hint=hint, id="perspectives.E003")]
 
 
 @register("perspectives", Tags.templates)

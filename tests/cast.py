@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from perspectives.discussion.actions import make_forum, open_discussion, post_comment
+from perspectives.discussion.actions.tag import count_tags
 from perspectives.discussion.models import Comment, Discussion, Forum, Policy, Role, RoleKind, Status
 from perspectives.members.actions import name_member
 from perspectives.members.models import Member
@@ -66,7 +67,8 @@ def in_status(discussion: Discussion, author: Member, status: str, **fields: Any
     """Return a comment that stands in `status`, brought there by its fields alone: for tables of cases."""
     comment = say(discussion, author, **fields)
     if status != Status.PUBLIC:
-        Comment.objects.filter(pk=comment.pk).update(status=status, public_at=None)
+        Comment.objects.filter(pk=comment.pk).update(status=status, public_at=None, shown=False)
+        count_tags(discussion.pk, comment.tag_items.values_list("tag_id", flat=True), -1)
         Discussion.objects.filter(pk=discussion.pk).update(
             public_count=discussion.comments.filter(status="public").count()
         )

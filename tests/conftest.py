@@ -2,14 +2,18 @@
 
 import atexit
 import fcntl
+import gc
 import os
 import tempfile
 from functools import cache
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 
+from perspectives.discussion.cards import memo
 from tests import cast
+from tests.together import Together
 
 
 @cache
@@ -26,11 +30,29 @@ def _lock(item, name):
     return _lock_file(run, name).open("w")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep in one process what shares a site, a browser or a server."""
+    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Start one process more than there are cores: who waits for a browser or a server leaves a core idle."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items):
     """Let a test of the clock try once more: a neighbour on the machine can make one slow, not two."""
     for item in items:
         if item.get_closest_marker("timed"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage pass by what stays for the whole run: thousands of tests, and all of Django."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,6 +71,13 @@ def pytest_runtest_protocol(item):
             fcntl.flock(room, fcntl.LOCK_SH)
             fcntl.flock(gate, fcntl.LOCK_UN)
         return (yield)
+
+
+@pytest.fixture(autouse=True)
+def _no_page_of_another_test():
+    """Empty the store of pages: each test's database begins with the same keys and versions."""
+    caches["pages"].clear()
+    memo.forget()
 
 
 @pytest.fixture

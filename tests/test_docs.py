@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,19 @@ from django.utils.module_loading import import_string
 
 from perspectives.conf import DEFAULTS
 from perspectives.discussion import signals
+from perspectives.discussion.cards.card import Card
+from perspectives.discussion.params import ORDERS
+from perspectives.moderation.matching import matcher, named, validate_list
+from perspectives.moderation.policies import FIELDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SITE = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+MODERATION = (ROOT / "docs" / "moderation.md").read_text(encoding="utf-8")
+POLICY = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+SCREENING = (ROOT / "docs" / "screening.md").read_text(encoding="utf-8")
+THREADS = (ROOT / "docs" / "threads.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_is_short_and_its_picture_is_there():
@@ -31,7 +40,7 @@ def test_every_setting_is_in_the_manual_and_the_other_way_round():
 
 
 def test_every_command_the_readme_names_exists():
-    named = set(re.findall(r"manage\.py ([a-z_]+)", README + SETTINGS + SITE))
+    named = set(re.findall(r"manage\.py ([a-z_]+)", README + SETTINGS + SITE + MODERATION))
     assert named <= set(get_commands()), named
     ours = {name for name, app in get_commands().items() if app in ("perspectives", "perspectives.site")}
     assert {"publish", "send_notices", "tidy", "start", "test"} <= ours
@@ -70,10 +79,56 @@ def test_every_room_is_on_the_map():
 
 
 def test_links_in_the_documents_lead_to_files():
-    for name in ("README.md", "docs/settings.md", "docs/site.md", "docs/comments.md"):
-        page = ROOT / name
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), target
+
+
+def test_every_check_is_on_the_page_of_screening_in_its_order():
+    ours = [path.rpartition(".")[2] for path in DEFAULTS["CHECKS"]]
+    assert re.findall(r"^\| `([a-z_]+)` \|", SCREENING.partition("\n##")[0], re.M) == ours
+
+
+def test_the_examples_of_lists_find_what_the_page_says():
+    lines = re.findall(r"^\| `([^`]+)` \| .*", SCREENING.partition("## Lists of words")[2], re.M)
+    assert [line for line in lines if validate_list(line) and not line.startswith("/")] == []
+    found = named(matcher("\n".join(lines)).find("casinos, abused, v i a g r a, Polish, polish, Essex"))
+    assert found == ["~abuse", '"Polish"']
+    assert named(matcher("schon").find("schön")) == ["schon"]
+    assert named(matcher('"schon"').find("schön")) == []
+
+
+def test_every_field_of_a_card_is_on_the_page_of_threads_and_the_other_way_round():
+    assert re.findall(r"^\| `card\.([a-z_]+)` \|", THREADS, re.M) == [field.name for field in fields(Card)]
+
+
+def test_every_order_every_key_and_every_template_on_the_page_of_threads_exists():
+    assert re.findall(r"^\| `\?order=([a-z]+)` \|", THREADS, re.M) == list(ORDERS)
+    folder = ROOT / "templates" / "perspectives" / "discussion"
+    named = set(re.findall(r"`(_[a-z]+\.html)`", THREADS))
+    assert "_card.html" in named
+    assert {name for name in named if not (folder / name).exists()} == set()
+    panel = (folder / "_keys.html").read_text(encoding="utf-8")
+    keys = re.findall(r"^\| ((?:`.`(?:, )?)+) \|", THREADS, re.M)
+    assert re.findall(r"`(.)`", " ".join(keys)) == re.findall(r"<kbd>(.)</kbd>", panel)
+
+
+def test_every_section_of_the_transparency_report_is_on_the_page_of_moderation(client, db):
+    report = client.get("/moderation/transparency.json").json()
+    rows = re.findall(r"^\| (`[a-z]+`(?:, `[a-z]+`)*) \|", MODERATION, re.M)
+    named = [name for row in rows for name in re.findall(r"`([a-z]+)`", row)]
+    assert named == [name for name in report if name not in ("site", "from", "to", "forum", "log")]
+
+
+def test_every_error_and_warning_of_our_checks_is_in_the_manual():
+    checks = (ROOT / "perspectives" / "checks.py").read_text(encoding="utf-8")
+    errors = set(re.findall(r"perspectives\.E\d+", checks))
+    assert errors == {name for name in errors if f"`{name}`" in SETTINGS}
+
+
+def test_every_setting_of_a_policy_is_on_its_page_and_the_other_way_round():
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \|", POLICY, re.M)
+    assert set(re.findall(r"`([a-z_]+)`", " ".join(rows))) == set(FIELDS)
 
 
 def test_the_example_check_in_the_manual_works():

@@ -43,6 +43,18 @@ def test_in_a_checkout_the_theme_is_the_top_of_the_repo():
     assert Path(apps.get_app_config("perspectives_theme").path) == ROOT
 
 
+@pytest.mark.parametrize("name", ["perspectives", "desk"])
+def test_a_stylesheet_closes_what_it_opens_before_the_next_part_begins(name):
+    css = (ROOT / "static" / "perspectives" / f"{name}.css").read_text(encoding="utf-8")
+    css = re.sub(r'"[^"]*"', '""', re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    depth = 0
+    for line in css.splitlines():
+        # A browser closes what was left open at the end, and applies the rest on some screens alone.
+        assert not line.startswith((".px", "@media")) or depth == 0, line
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
+
+
 @pytest.fixture
 def moved(tmp_path, monkeypatch):
     """A theme that lies in a folder of its own, as in a wheel."""

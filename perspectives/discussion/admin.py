@@ -1,6 +1,6 @@
 """Forums, discussions and their record in Django's admin: lists limited to the forums somebody moderates.
 
-Comments and discussions are registered by the moderation room, which knows what can be decided on them.
+Comments, discussions and forums are registered by the moderation room, which knows what can be decided on them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +19,10 @@ from perspectives.discussion.models import (
     Comment,
     CommentRevision,
     Event,
+    EventKind,
     Finding,
     Forum,
     ForumTag,
-    Role,
     Tag,
 )
 from perspectives.discussion.rules import viewer_of
@@ -76,6 +76,12 @@ class ForumLimitedAdmin(CarefulAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return False: rows of the record are never deleted."""
         return False
+
+
+def not_about_oneself(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Return the rows but for those whose `member` is the viewer: what the team says of oneself is for the others."""
+    member = viewer_of(request).member
+    return rows if member is None else rows.exclude(member=member)
 
 
 class ForumFilter(admin.SimpleListFilter):
@@ -157,12 +163,20 @@ class FindingAdmin(ForumLimitedAdmin):
 
 @admin.register(Event)
 class EventAdmin(ForumLimitedAdmin):
-    """What happened, and whether it was told."""
+    """What happened, and whether it was told; but for complaints and notes that concern the viewer."""
 
     list_display = ["kind", "comment", "discussion", "actor", "created_at", "told_at"]
     list_filter = ["kind", ForumFilter, ("told_at", admin.EmptyFieldListFilter)]
     list_select_related = ["comment", "discussion", "actor"]
     search_fields = ["actor__name", "discussion__slug"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the events but for complaints about what the viewer wrote, and notes: nobody learns here whose."""
+        member, rows = viewer_of(request).member, super().get_queryset(request)
+        if member is None:
+            return rows
+        complaints = Q(kind__in=(EventKind.REPORTED, EventKind.NOTIFIED), comment__author=member)
+        return rows.exclude(complaints | Q(kind=EventKind.NOTED, data__member=member.key))
 
 
 class KeptAdmin(CarefulAdmin):
@@ -223,7 +237,6 @@ class ForumForm(CleanForm):
         return guidelines
 
 
-@admin.register(Forum)
 class ForumAdmin(KeptAdmin):
     """Forums with their suggested tags; a new one begins with the usual tags and five rules."""
 
@@ -241,18 +254,6 @@ class ForumAdmin(KeptAdmin):
             tags = get_or_make_tags(suggested_tags())
             rows = (ForumTag(forum=forum, tag=tag, position=place) for place, tag in enumerate(tags))
             ForumTag.objects.bulk_create(rows)
-
-
-@admin.register(Role)
-class RoleAdmin(CarefulAdmin):
-    """Who moderates and edits where; an office is the one thing here that is taken away by deleting."""
-
-    list_display = ["member", "kind", "forum", "created_at"]
-    list_filter = ["kind", "forum"]
-    list_select_related = ["member", "forum"]
-    search_fields = ["member__name", "forum__name"]
-    raw_id_fields = ["member"]
-    show_full_result_count = False
 
 
 class TagForm(forms.ModelForm):

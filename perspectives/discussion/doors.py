@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -27,7 +28,10 @@ TEXTS_KEPT = 3
 # Nor is it a store: so many comments of the longest kind fit into one text, all its fields together.
 KEPT_COMMENTS = 4
 # Fields of our forms that a visitor has typed or chosen.
-TYPED = ("body", "tags", "own_tags", "key", "revision", "reason", "words", "rule", "note", "until")
+TYPED = (
+    *("body", "tags", "own_tags", "key", "opened", "tone", "revision"),
+    *("reason", "words", "rule", "law", "note", "until"),
+)
 
 
 def member_required(view: View) -> View:
@@ -50,13 +54,31 @@ def member_required(view: View) -> View:
             return refused_form(request)
         here = request.get_full_path()
         onwards = name_url(here) if viewer.is_authenticated else login_url(here)
-        unkept = _unkept(request, onwards) if request.method == "POST" else None
+        unkept = _unkept(request, onwards, request.path) if request.method == "POST" else None
         return unkept or redirect(onwards)
 
     return door
 
 
-def _unkept(request: HttpRequest, onwards: str) -> HttpResponse | None:
+def anybody(view: View) -> View:
+    """Let everybody in, also where a host lets nobody in who is signed out.
+
+    The view is answered for GET, HEAD and POST, and must look at `csrf_reason(request)` as behind the other doors.
+    """
+
+    @login_not_required
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            request.__dict__["_perspectives_csrf"] = csrf_failure(request)
+        return _entered(view, request, *args, **kwargs)
+
+    return door
+
+
+def _unkept(request: HttpRequest, onwards: str, path: str) -> HttpResponse | None:
     """Keep what was typed until the visitor is back from `onwards`; where that cannot be, give it back on a page."""
     typed = sum(len(value) for _name, values in request.POST.lists() for value in values)
     if typed > KEPT_COMMENTS * conf.COMMENT_MAX_LENGTH:
@@ -67,8 +89,14 @@ def _unkept(request: HttpRequest, onwards: str) -> HttpResponse | None:
         response = _not_kept(request, onwards, str(reached), 429)
         response.headers["Retry-After"] = str(reached.retry_after)
         return response
-    keep_typed(request)
+    keep_typed(request, path)
     return None
+
+
+def back_with_text(request: HttpRequest, path: str) -> HttpResponse:
+    """Return the way back to the composer at `path`, an address of ours, where what was posted here is filled in."""
+    unkept = _unkept(request, path, path) if typed_text(request) else None
+    return unkept or HttpResponseRedirect(path, status=303)
 
 
 def _not_kept(request: HttpRequest, onwards: str, sentence: str, status: int) -> HttpResponse:
@@ -120,11 +148,11 @@ def refused_form(request: HttpRequest) -> HttpResponse:
     return page(request, "perspectives/errors/form_expired.html", {"typed": typed}, status=403)
 
 
-def keep_typed(request: HttpRequest) -> None:
-    """Keep the posted form in the session, by its address, until it is taken or posted."""
+def keep_typed(request: HttpRequest, path: str) -> None:
+    """Keep the posted form in the session, by the address of its page, until it is taken or posted."""
     kept = request.session.get(SESSION_KEY, {})
-    kept.pop(request.path, None)
-    kept[request.path] = {name: request.POST.getlist(name)[:20] for name in TYPED if name in request.POST}
+    kept.pop(path, None)
+    kept[path] = {name: request.POST.getlist(name)[:20] for name in TYPED if name in request.POST}
     request.session[SESSION_KEY] = dict(list(kept.items())[-TEXTS_KEPT:])
 
 

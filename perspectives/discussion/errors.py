@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Settle:
+    """Where a writer can settle what refused a text, by a POST, and what the button says; the text is kept."""
+
+    address: str
+    label: str
 
 
 class Refused(Exception):
@@ -10,6 +20,8 @@ class Refused(Exception):
 
     http_status = 403
     code = "refused"
+    # Set where the writer can do away with the reason at once.
+    settle: Settle | None = None
 
     def __init__(self, message: str, *, code: str | None = None, http_status: int | None = None) -> None:
         super().__init__(message)
@@ -54,6 +66,10 @@ class KeyReused(Refused):
             _("This form was already used to post another text. Nothing is lost: look at that one, then post this.")
         )
         self.first = first
+
+
+class SaidMeanwhile(Exception):
+    """While a text was looked at, its writer posted something in the same discussion that it must be measured by."""
 
 
 class ParentGone(Refused):

@@ -26,6 +26,8 @@ class Viewer:
     edits_all: bool = False
     moderates: frozenset[int] = field(default_factory=frozenset)
     edits: frozenset[int] = field(default_factory=frozenset)
+    # Of those one moderates, the forums where one is a senior moderator.
+    leads: frozenset[int] = field(default_factory=frozenset)
     is_authenticated: bool = False
 
     @property
@@ -36,6 +38,10 @@ class Viewer:
     def may_moderate(self, forum_id: int) -> bool:
         """Whether the person moderates the forum with this primary key."""
         return self.moderates_all or forum_id in self.moderates
+
+    def may_lead(self, forum_id: int) -> bool:
+        """Whether the person is a senior moderator of the forum with this primary key."""
+        return self.moderates_all or forum_id in self.leads
 
     def may_edit(self, forum_id: int) -> bool:
         """Whether the person edits essays of the forum with this primary key."""
@@ -105,15 +111,12 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def in_thread(self) -> CommentQuerySet:
         """The rows a thread shows: public comments, and tombstones that keep the place of public answers."""
-        return self.filter(Q(status=PUBLIC) | Q(public_below__gt=0, public_at__isnull=False))
+        # SQLite finds no index for the bare condition "shown" that Django makes of `shown=True`; it does for this.
+        return self.filter(shown__in=(True,))
 
     def below(self, path: str) -> CommentQuerySet:
         """The comment at `path` and everything under it, within a discussion: one range."""
         return self.filter(path__gte=path, path__lt=after_subtree(path))
-
-    def for_cards(self) -> CommentQuerySet:
-        """With everything a card shows, in three queries whatever the number of rows."""
-        return self.select_related("author", "parent__author").prefetch_related("tag_items__tag")
 
     def by(self, member: Member) -> CommentQuerySet:
         """Those written by `member`."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from perspectives.conf import conf
+from perspectives.discussion import viewers
 from perspectives.discussion.models import Comment, Role, RoleKind, Status
 from perspectives.discussion.queries import ANYBODY, Viewer
 from perspectives.members.models import Member
@@ -28,6 +29,7 @@ class Move(models.TextChoices):
     APPROVE = "approve", _("Approved by a moderator")
     REJECT = "reject", _("Rejected by a moderator")
     SPAM = "spam", _("Marked as spam by a moderator")
+    HOLD = "hold", _("Held until a moderator has looked")
     UNDO = "undo", _("Decision undone by a moderator")
 
 
@@ -36,6 +38,7 @@ class Who(models.TextChoices):
 
     WRITER = "writer", _("its writer")
     MODERATOR = "moderator", _("a moderator of its forum")
+    RULE = "rule", _("a moderator or a rule")
 
 
 MOVERS: dict[Move, Who] = {
@@ -45,6 +48,7 @@ MOVERS: dict[Move, Who] = {
     Move.APPROVE: Who.MODERATOR,
     Move.REJECT: Who.MODERATOR,
     Move.SPAM: Who.MODERATOR,
+    Move.HOLD: Who.RULE,
     Move.UNDO: Who.MODERATOR,
 }
 
@@ -64,6 +68,7 @@ TRANSITIONS: dict[tuple[Status, Move], Status] = {
     (Status.PUBLIC, Move.APPROVE): Status.PUBLIC,
     (Status.PUBLIC, Move.REJECT): Status.REJECTED,
     (Status.PUBLIC, Move.SPAM): Status.SPAM,
+    (Status.PUBLIC, Move.HOLD): Status.PENDING,
     (Status.REJECTED, Move.APPROVE): Status.PUBLIC,
     (Status.REJECTED, Move.REJECT): Status.REJECTED,
     (Status.REJECTED, Move.SPAM): Status.SPAM,
@@ -91,7 +96,7 @@ def undo_status(status: str, to: str | None) -> Status | None:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Return who looks, asked once a request: at most two queries, none for the signed-out."""
+    """Return who looks, asked once a request: one query with the usual backends, none for the signed-out."""
     known = request.__dict__.get("_perspectives_viewer")
     if known is None:
         known = viewer_for(getattr(request, "user", None))
@@ -103,18 +108,28 @@ def viewer_for(user: Any) -> Viewer:
     """Return the viewer behind a user of the host project; ANYBODY for anonymous and inactive ones."""
     if user is None or not user.is_authenticated or not user.is_active:
         return ANYBODY
-    member = Member.objects.present().filter(user=user).first()
+    look = viewers.asked if viewers.is_plain(user) else _asked_of_the_host
+    member, roles, (moderates_all, edits_all) = look(user, (MODERATES_ALL, EDITS_ALL))
     if member is not None:
-        member.user = user  # The one whose permissions are looked up already.
-    roles = list(Role.objects.filter(member=member).values_list("kind", "forum_id")) if member else []
+        member.user = user
     return Viewer(
         member=member,
         is_authenticated=True,
-        moderates_all=user.has_perm(MODERATES_ALL),
-        edits_all=user.has_perm(EDITS_ALL),
+        moderates_all=moderates_all,
+        edits_all=edits_all,
         moderates=frozenset(forum for kind, forum in roles if kind in MODERATOR_KINDS),
         edits=frozenset(forum for kind, forum in roles if kind == RoleKind.EDITOR),
+        leads=frozenset(forum for kind, forum in roles if kind == RoleKind.SENIOR),
     )
+
+
+def _asked_of_the_host(
+    user: Any, permissions: tuple[str, ...]
+) -> tuple[Member | None, list[tuple[str, int]], list[bool]]:
+    """Return what `viewers.asked` does, the permissions by whatever backends the host has."""
+    member = Member.objects.present().filter(user=user).first()
+    roles = list(Role.objects.filter(member=member).values_list("kind", "forum_id")) if member else []
+    return member, roles, [user.has_perm(permission) for permission in permissions]
 
 
 def moderates(member: Member, forum_id: int) -> bool:
@@ -136,9 +151,9 @@ def _has_perm(member: Member, permission: str) -> bool:
     return member.user is not None and member.user.is_active and member.user.has_perm(permission)
 
 
-def edit_until(comment: Comment) -> datetime:
-    """Return when the writer's window for editing closes."""
-    until: datetime = comment.created_at + conf.EDIT_WINDOW
+def edit_until(written: datetime) -> datetime:
+    """Return when the window closes in which the writer may edit what was written then."""
+    until: datetime = written + conf.EDIT_WINDOW
     return until
 
 
@@ -148,7 +163,7 @@ def may_edit(comment: Comment, member: Member | None, now: datetime) -> bool:
         member is not None
         and comment.author_id == member.pk
         and comment.status in (Status.PENDING, Status.PUBLIC)
-        and now <= edit_until(comment)
+        and now <= edit_until(comment.created_at)
         and not answered_by_another(comment)
     )
 

@@ -17,6 +17,14 @@ def new_member_key() -> str:
     return secrets.token_hex(8)
 
 
+class DeskMail(models.TextChoices):
+    """When a moderator is told by mail of what waits."""
+
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Once a day")
+    NONE = "none", _("Not at all")
+
+
 class Member(models.Model):
     """A person who takes part. The row is emptied when the person leaves, never deleted: records name it by `key`."""
 
@@ -38,6 +46,15 @@ class Member(models.Model):
     mail_answers = models.BooleanField(_("mail when my comment is answered"), default=True)
     mail_decisions = models.BooleanField(_("mail when my comment is decided on"), default=True)
     mail_waiting = models.BooleanField(_("mail when something waits for moderation"), default=True)
+    # Read where `mail_waiting` is on.
+    desk_mail = models.CharField(
+        _("mail about what waits"),
+        max_length=10,
+        choices=DeskMail.choices,
+        default=DeskMail.AT_ONCE,
+        db_default=DeskMail.AT_ONCE,
+    )
+    desk_mailed_at = models.DateTimeField(_("last told what waits"), null=True, blank=True, editable=False)
 
     objects = MemberQuerySet.as_manager()
 

@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from perspectives.discussion.errors import Refused
 from perspectives.discussion.models import Comment
+from perspectives.discussion.rules import viewer_of
 from perspectives.members.models import Member
 from perspectives.moderation.actions import decide
+from perspectives.moderation.asked import Asked
 from perspectives.moderation.cards import Card, cards_of, for_desk
 from perspectives.moderation.forms import WordsField
 from perspectives.moderation.models import Act, Rule
-from perspectives.moderation.queue import Asked
+from perspectives.moderation.withheld import put_withheld
 
 # Nobody reads more at once.
 AT_ONCE = 50
@@ -58,7 +60,9 @@ def decide_page(
     if answered and form.is_valid():
         _decide_each(request, comments, act, member, form.cleaned_data)
         return None
-    return _ask(request, cards_of(comments, timezone.now(), Asked()), act, form, model_admin)
+    cards = cards_of(comments, timezone.now(), Asked())
+    put_withheld(cards, viewer_of(request))
+    return _ask(request, cards, act, form, model_admin)
 
 
 def _refusal(comments: list[Comment], act: Act) -> str:

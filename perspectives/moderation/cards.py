@@ -8,48 +8,37 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Max, Q
 
-from perspectives.discussion.models import Answer, Comment, Finding, State, Status
+from perspectives.discussion.models import Answer, Comment, Finding, State
 from perspectives.members.models import Member
-from perspectives.moderation.findings import Line, line_of
-from perspectives.moderation.forms import ActForm, DecideForm, SuspendForm
-from perspectives.moderation.models import Act, Decision, Report, Rule, Sanction
-from perspectives.moderation.queue import Asked
+from perspectives.moderation.asked import Asked
+from perspectives.moderation.care import FOUND, word_for
+from perspectives.moderation.complaints import Grievance, grievances_of, notices_of
+from perspectives.moderation.conversation import Conversation, conversations_of
+from perspectives.moderation.findings import Line, line_of, marks_of
+from perspectives.moderation.forms import ActForm, DecideForm
+from perspectives.moderation.models import Act, Decision, LegalNotice, Report, Rule, Severity
+from perspectives.moderation.people_forms import WordsForm, note_form_of
+from perspectives.moderation.records import Record, records_of
 from perspectives.moderation.rules import JUDGING, MOVES
+from perspectives.moderation.sanction_forms import SanctionForm
+from perspectives.moderation.sanction_rules import SANCTIONING
 from perspectives.text.excerpts import excerpt
+from perspectives.text.marking import Marks
 
-# Reports shown on one card; the item's own page has more.
-REPORTS_SHOWN = 10
 # Characters of what a comment answers; enough to know what it is about.
 ANSWERED_LENGTH = 600
 # What needs no words.
-SMALL_ACTS = (Act.LOCK, Act.UNLOCK, Act.LIFT)
+SMALL_ACTS = (Act.LOCK, Act.UNLOCK, Act.LIFT, Act.FEATURE, Act.UNFEATURE)
 
 
-@dataclass
-class Record:
-    """What a forum knows of a member: comments by status, and the sanctions that bind now."""
+@dataclass(frozen=True)
+class Judged:
+    """What was decided on the status of a comment: the newest decision, and whether it was of the worst once."""
 
-    member: Member
-    by_status: dict[str, int] = field(default_factory=dict)
-    sanctions: list[Sanction] = field(default_factory=list)
-
-    @property
-    def public(self) -> int:
-        """Public comments in this forum."""
-        return self.by_status.get(Status.PUBLIC, 0)
-
-    @property
-    def rejected(self) -> int:
-        """Rejected comments in this forum, spam apart."""
-        return self.by_status.get(Status.REJECTED, 0)
-
-    @property
-    def spam(self) -> int:
-        """Comments in this forum that were marked as spam."""
-        return self.by_status.get(Status.SPAM, 0)
+    newest: int = 0
+    worst: bool = False
 
 
 @dataclass
@@ -60,14 +49,22 @@ class Card:
     record: Record
     rules: list[Rule]
     findings: list[Line] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
-    newest: int = 0
+    grievances: list[Grievance] = field(default_factory=list)
+    notices: list[LegalNotice] = field(default_factory=list)
+    conversation: Conversation = field(default_factory=Conversation)
+    judged: Judged = field(default_factory=Judged)
     asked: Asked = field(default_factory=Asked)
     # Where the card stands: "desk" or "item".
     at: str = "desk"
+    # Who else is looking at it now.
+    claimed_by: Member | None = None
+    # Why who looks may not decide on it, "" who may; and the sanctions (by primary key) that viewer may lift.
+    withheld: str = ""
+    liftable: frozenset[int] = frozenset()
     form: DecideForm = field(init=False)
-    suspend_form: SuspendForm = field(init=False)
+    suspend_form: SanctionForm = field(init=False)
     act_form: ActForm = field(init=False)
+    note_form: WordsForm = field(init=False)
 
     def __post_init__(self) -> None:
         self.fill()
@@ -77,8 +74,41 @@ class Card:
         seen: dict[str, Any] = {"comment": self.comment, "newest": self.newest, "asked": self.asked, "at": self.at}
         judging = act in MOVES
         self.form = DecideForm(data if judging else None, rules=self.rules, typed=typed, **seen)
-        self.suspend_form = SuspendForm(data if act == Act.SUSPEND else None, **seen)
+        self.suspend_form = SanctionForm(data if act in SANCTIONING else None, rules=self.rules, **seen)
+        kept = {"body": typed["body"]} if typed and typed.get("body") else None
+        self.note_form = note_form_of(data if act == "note" else kept, number=self.comment.pk)
         self.act_form = ActForm(data if act in SMALL_ACTS else None, **seen)
+
+    @property
+    def newest(self) -> int:
+        """The primary key of the newest decision on the comment's status, 0 without one."""
+        return self.judged.newest
+
+    @property
+    def reports(self) -> list[Report]:
+        """The open reports on the card, by reason."""
+        return [complaint.report for grievance in self.grievances for complaint in grievance.complaints]
+
+    @property
+    def marks(self) -> Marks:
+        """What to mark in the text: the words that checks found."""
+        return marks_of(self.findings)
+
+    @property
+    def warning(self) -> str:
+        """In a word why the text is hard to read, "" where it is not."""
+        return word_for(
+            weight=self.comment.weight,
+            reasons=[grievance.reason for grievance in self.grievances],
+            checks=[line.check for line in self.findings if line.answer in FOUND],
+            noticed=bool(self.notices),
+            worst=self.judged.worst,
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether the card shows all of it, as on an item's own page, or the beginnings."""
+        return self.at == "item"
 
     @property
     def answered_words(self) -> str:
@@ -102,17 +132,21 @@ def for_desk(comments: Any) -> Any:
 
 
 def cards_of(comments: Sequence[Comment], now: datetime, asked: Asked, at: str = "desk") -> list[Card]:
-    """Return a card for each of `comments` (of `for_desk`): six queries whatever their number."""
-    findings, reports, newest = _findings(comments), _reports(comments), _newest(comments)
-    rules, records = _rules(comments), _records(comments, now)
+    """Return a card for each of `comments` (of `for_desk`): twelve queries at most, whatever their number."""
+    whole = at == "item"
+    findings, judged, rules = _findings(comments), _judged(comments), _rules(comments)
+    grievances, notices = grievances_of(comments), notices_of(comments)
+    conversations, records = conversations_of(comments, whole=whole), records_of(comments, now, whole=whole)
     return [
         Card(
             comment=comment,
             record=records[comment.author_id, comment.discussion.forum_id],
             rules=rules[comment.discussion.forum_id],
             findings=findings[comment.pk],
-            reports=reports[comment.pk],
-            newest=newest.get(comment.pk, 0),
+            grievances=grievances.get(comment.pk, []),
+            notices=notices[comment.pk],
+            conversation=conversations[comment.pk],
+            judged=judged.get(comment.pk, Judged()),
             asked=asked,
             at=at,
         )
@@ -130,21 +164,12 @@ def _findings(comments: Iterable[Comment]) -> dict[int, list[Line]]:
     return lines
 
 
-def _reports(comments: Iterable[Comment]) -> dict[int, list[Report]]:
-    """Return the first open reports of each comment that has any."""
-    reported = [comment.pk for comment in comments if comment.open_reports]
-    reports: dict[int, list[Report]] = defaultdict(list)
-    place = Window(RowNumber(), partition_by="comment", order_by="pk")
-    first = Report.objects.open().filter(comment__in=reported).annotate(place=place).filter(place__lte=REPORTS_SHOWN)
-    for report in first.select_related("member").order_by("pk"):
-        reports[report.comment_id].append(report)
-    return reports
-
-
-def _newest(comments: Iterable[Comment]) -> dict[int, int]:
-    """Return the primary key of the newest decision on the status of each comment."""
+def _judged(comments: Iterable[Comment]) -> dict[int, Judged]:
+    """Return what was decided on the status of each comment that was decided on."""
     judged = Decision.objects.filter(comment__in=[comment.pk for comment in comments], act__in=JUDGING)
-    return dict(judged.order_by().values_list("comment").annotate(newest=Max("pk")))
+    worst = Count("pk", filter=Q(act=Act.REJECT, rule__severity=Severity.WORST, undone_by__isnull=True))
+    rows = judged.order_by().values_list("comment").annotate(newest=Max("pk"), worst=worst)
+    return {comment: Judged(newest, worst > 0) for comment, newest, worst in rows}
 
 
 def _rules(comments: Iterable[Comment]) -> dict[int, list[Rule]]:
@@ -154,28 +179,3 @@ def _rules(comments: Iterable[Comment]) -> dict[int, list[Rule]]:
     for rule in Rule.objects.filter(forum__in=forums, active=True).order_by("number"):
         rules[rule.forum_id].append(rule)
     return rules
-
-
-def _records(comments: Iterable[Comment], now: datetime) -> dict[tuple[int, int], Record]:
-    """Return the record of each writer in each forum: two queries."""
-    records = {(comment.author_id, comment.discussion.forum_id): Record(comment.author) for comment in comments}
-    members, forums = {key[0] for key in records}, {key[1] for key in records}
-    # Found by writer alone, for which there is an index; asked for the forums as well, SQLite walks all their comments.
-    counted = Comment.objects.filter(author__in=members).order_by()
-    for member, forum, status, count in counted.values_list("author", "discussion__forum", "status").annotate(
-        count=Count("pk")
-    ):
-        if (member, forum) in records:
-            records[member, forum].by_status[status] = count
-    for sanction in _sanctions(members, forums, now):
-        for (member, forum), record in records.items():
-            if sanction.member_id == member and sanction.forum_id in (None, forum):
-                record.sanctions.append(sanction)
-    return records
-
-
-def _sanctions(members: set[int], forums: set[int], now: datetime) -> Any:
-    """Return the sanctions that bind any of `members` in any of `forums` now."""
-    here = Q(forum__in=forums) | Q(forum__isnull=True)
-    still = Q(until__isnull=True) | Q(until__gt=now)
-    return Sanction.objects.filter(here, still, member__in=members, lifted_at__isnull=True).order_by("pk")

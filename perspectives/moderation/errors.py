@@ -19,6 +19,24 @@ class NotFound(Refused):
         super().__init__(_("There is no such thing here."))
 
 
+class OwnComment(Refused):
+    """A moderator would judge what the moderator wrote; somebody else of the team can."""
+
+    code = "own"
+
+    def __init__(self) -> None:
+        super().__init__(_("This comment is your own: somebody else of the team decides on it."))
+
+
+class OwnMatter(Refused):
+    """A moderator would act as one upon oneself."""
+
+    code = "own"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is about yourself: somebody else of the team does it."))
+
+
 class DecidedMeanwhile(Conflict):
     """Another moderator was first; `decision` is what was decided."""
 
@@ -29,6 +47,18 @@ class DecidedMeanwhile(Conflict):
         super().__init__(
             _("%(name)s has decided on this meanwhile: %(what)s, %(when)s. Nothing of yours was saved; look again.")
             % {"name": name_of(decision), "what": what_of(decision), "when": moment(decision.created_at)}
+        )
+
+
+class PolicyChangedMeanwhile(Conflict):
+    """Somebody else has saved other settings meanwhile; `present` are the settings that stand."""
+
+    code = "policy-changed"
+
+    def __init__(self, present: dict[str, object]) -> None:
+        self.present = present
+        super().__init__(
+            _("Somebody has changed these settings meanwhile. Nothing of yours was saved: compare, and save again.")
         )
 
 

@@ -1,25 +1,24 @@
-"""Forms of moderation: a decision, a suspension, a small act, a report."""
+"""Forms of moderation: a decision, a small act, a report, an undoing; those of sanctions have a module of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms
-from django.utils import timezone
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from perspectives.discussion.models import Comment
+from perspectives.moderation.asked import LARGEST_KEY, Asked, read
 from perspectives.moderation.models import Reason, Rule
-from perspectives.moderation.queue import Asked
+from perspectives.moderation.queue import KINDS
+from perspectives.moderation.rule_select import RuleSelect
 from perspectives.moderation.rules import WORDS_MAX_LENGTH
 from perspectives.text.clean import clean_text
-
-LARGEST_KEY = 2**63 - 1
-# Longer is a ban, which is given in the admin.
-SUSPENSION_AT_MOST = timedelta(days=3650)
 
 
 class WordsField(forms.CharField):
@@ -40,10 +39,10 @@ class CardForm(forms.Form):
 
     revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     seen = forms.IntegerField(min_value=0, max_value=LARGEST_KEY, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(
-        choices=[("", ""), ("held", "held"), ("reported", "reported")], required=False, widget=forms.HiddenInput
-    )
+    kind = forms.ChoiceField(choices=[(name, name) for name in KINDS], required=False, widget=forms.HiddenInput)
     forum = forms.SlugField(required=False, allow_unicode=True, max_length=80, widget=forms.HiddenInput)
+    # What else the queue was narrowed to, as its address says it.
+    rest = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     at = forms.ChoiceField(choices=[("desk", "desk"), ("item", "item")], widget=forms.HiddenInput)
 
     def __init__(
@@ -57,6 +56,7 @@ class CardForm(forms.Form):
         typed: dict[str, str] | None = None,
     ) -> None:
         initial = {"revision": comment.revision, "seen": newest, "kind": asked.kind, "forum": asked.forum, "at": at}
+        initial["rest"] = asked.rest
         super().__init__(data, initial=initial | (typed or {}), auto_id=f"id_{self.name}_{comment.pk}_%s")
         self.label_suffix = ""
 
@@ -65,11 +65,18 @@ class CardForm(forms.Form):
     @property
     def asked(self) -> Asked:
         """The part of the queue that the moderator came from."""
-        return Asked(self.cleaned_data["kind"], self.cleaned_data["forum"])
+        return replace(self.cleaned_data["rest"], kind=self.cleaned_data["kind"], forum=self.cleaned_data["forum"])
+
+    def clean_rest(self) -> Asked:
+        """Return the rest of what was asked for."""
+        try:
+            return read(dict(parse_qsl(self.cleaned_data["rest"])))
+        except Http404 as error:
+            raise forms.ValidationError(_("This is no part of the queue.")) from error
 
 
 class ActForm(CardForm):
-    """A small act that needs no words: lock, unlock, lift."""
+    """A small act that needs no words: lock, unlock, lift, feature and feature no more."""
 
     name = "act"
     sanction = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
@@ -80,15 +87,20 @@ class DecideForm(CardForm):
 
     name = "decide"
     rule = forms.ChoiceField(label=gettext_lazy("Rule, for a rejection"), required=False)
-    words = WordsField(label=gettext_lazy("Words to the writer"))
+    words = WordsField(
+        label=gettext_lazy("Words to the writer"),
+        help_text=gettext_lazy("Left empty, the usual words of the rule go to the writer, if it has any."),
+    )
     note = WordsField(label=gettext_lazy("Note for moderators"), rows=1)
+    # Set by the desk's script, which has filled the usual words in: what is left then is what the moderator wants said.
+    filled_in = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, rules: Sequence[Rule], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.rules = {str(rule.pk): rule for rule in rules}
         choices = [("", _("Choose a rule")), *((key, str(rule)) for key, rule in self.rules.items())]
         field = self.fields["rule"]
-        field.widget = forms.Select(attrs={"class": "px-input"}, choices=choices)
+        field.widget = RuleSelect(attrs={"class": "px-input"}, choices=choices, rules=rules)
         field.choices = choices  # type: ignore[attr-defined]
 
     def chosen_rule(self) -> Rule | None:
@@ -96,32 +108,11 @@ class DecideForm(CardForm):
         return self.rules.get(self.cleaned_data.get("rule", ""))
 
 
-class SuspendForm(CardForm):
-    """Suspend the writer until the end of a day, with the reason."""
-
-    name = "suspend"
-    until = forms.DateField(
-        label=gettext_lazy("Until the end of"),
-        widget=forms.DateInput(attrs={"class": "px-input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Choose the last day."), "invalid": gettext_lazy("Choose a date.")},
-    )
-    words = WordsField(label=gettext_lazy("Reason, shown to the member"))
-    note = WordsField(label=gettext_lazy("Note for moderators"), rows=1)
-
-    def clean_until(self) -> datetime:
-        """Return the moment at which the chosen day ends here."""
-        day: date = self.cleaned_data["until"]
-        today = timezone.localdate()
-        if not today <= day <= today + SUSPENSION_AT_MOST:
-            raise forms.ValidationError(_("Choose today or a day of the next ten years."))
-        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-
-    def clean_words(self) -> str:
-        """Return the reason; there must be one."""
-        words: str = self.cleaned_data["words"]
-        if not words:
-            raise forms.ValidationError(_("Give a reason: the member is told."))
-        return words
+def offer_rules(field: Any, rules: dict[str, Rule]) -> None:
+    """Let a field choose among rules, by their keys as text."""
+    choices = [("", _("Choose a rule")), *((key, str(rule)) for key, rule in rules.items())]
+    field.widget = forms.Select(attrs={"class": "px-input"}, choices=choices)
+    field.choices = choices
 
 
 class ReportForm(forms.Form):

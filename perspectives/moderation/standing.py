@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perspectives.discussion.models import Comment
-from perspectives.moderation.models import Decision
+from perspectives.moderation.models import Act, Decision
 from perspectives.moderation.rules import MOVES
 
 
@@ -13,6 +13,6 @@ def standing_decision_of(comment: Comment) -> Decision | None:
     One query. For the comment's writer and its moderators only: `words` and the rule are for them, `note` and `by`
     for moderators alone.
     """
-    judged = Decision.objects.standing().filter(comment=comment, act__in=list(MOVES))
+    judged = Decision.objects.standing().filter(comment=comment, act__in=[*MOVES, Act.HOLD])
     decision = judged.order_by("-pk").first()
     return decision if decision is not None and decision.status_after == comment.status else None

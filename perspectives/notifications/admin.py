@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from perspectives.notifications.models import Notice
+from perspectives.notifications.models import DeskLetter, Notice
 from perspectives.notifications.rules import Dropped
 from perspectives.web.admin import CarefulAdmin
 
@@ -68,5 +68,34 @@ class NoticeAdmin(CarefulAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
+        """Return False."""
+        return False
+
+
+@admin.register(DeskLetter)
+class DeskLetterAdmin(CarefulAdmin):
+    """Read-only: moderators' daily mails are made and sent by `send_notices`."""
+
+    list_display = ["member", "day", "sent_at", "attempts", "reason", "error"]
+    list_filter = ["dropped"]
+    list_select_related = ["member"]
+    search_fields = ["=message_id", "member__name"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+
+    @admin.display(description=_("not sent because"))
+    def reason(self, letter: DeskLetter) -> str:
+        """Return the reason in words."""
+        return str(dict(Dropped.choices).get(letter.dropped, letter.dropped))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: DeskLetter | None = None) -> bool:
+        """Return False."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: DeskLetter | None = None) -> bool:
         """Return False."""
         return False

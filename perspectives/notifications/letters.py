@@ -17,10 +17,12 @@ from perspectives.conf import conf
 from perspectives.discussion.models import Comment, Discussion, Status
 from perspectives.discussion.queries import Viewer
 from perspectives.discussion.rules import viewer_for
-from perspectives.members.models import Member
+from perspectives.members.models import DeskMail, Member
 from perspectives.moderation.models import Act, Decision
+from perspectives.notifications import chain
 from perspectives.notifications.addresses import absolute
-from perspectives.notifications.models import Notice, NoticeKind
+from perspectives.notifications.apart import APART, FOR_TEAM, address_apart, sentence_apart, subject_apart
+from perspectives.notifications.models import CALLS, Notice, NoticeKind
 from perspectives.notifications.preferences import wants_mail
 from perspectives.notifications.rules import Dropped
 from perspectives.notifications.tokens import make_token
@@ -57,11 +59,15 @@ def reason_to_drop(notice: Notice, viewer: Viewer) -> str:
         return Dropped.NO_ADDRESS
     if not wants_mail(notice.member, notice.kind):
         return Dropped.SWITCHED_OFF
+    if notice.kind in CALLS and notice.member.desk_mail == DeskMail.DAILY:
+        return Dropped.DAILY
     if notice.kind == NoticeKind.ANSWER:
         return "" if _may_read(notice, viewer) else Dropped.NOT_VISIBLE
+    if notice.kind in FOR_TEAM and not _calls(notice, viewer):
+        return Dropped.NOT_VISIBLE
     if notice.kind == NoticeKind.WAITING:
         return _reason_not_to_call(notice, viewer)
-    return ""
+    return chain.reason_to_drop(notice, viewer)
 
 
 def _may_read(notice: Notice, viewer: Viewer) -> bool:
@@ -73,8 +79,9 @@ def _reason_not_to_call(notice: Notice, viewer: Viewer) -> str:
     """Return why a moderator is not to be called: no longer one, or nothing waits any more."""
     if notice.comment is None or not _calls(notice, viewer):
         return Dropped.NOT_VISIBLE
-    waits = notice.comment.status == Status.PENDING or notice.comment.open_reports > 0
-    return "" if waits else Dropped.SETTLED
+    if notice.comment.status == Status.PENDING or notice.comment.open_reports > 0 or chain.notice_waits(notice):
+        return ""
+    return Dropped.SETTLED
 
 
 def _calls(notice: Notice, viewer: Viewer) -> bool:
@@ -103,14 +110,14 @@ def compose(notices: Sequence[Notice], *, viewer: Viewer, base: str) -> EmailMes
             "site_name": conf.SITE_NAME,
         }
         return EmailMessage(
-            subject=_subject(kinds, title),
+            subject=_subject(kinds, title, notices[0]),
             body=render_to_string("perspectives/notifications/mail.txt", context),
             to=[address_of(member)],
-            headers=_headers(notices[0].message_id, unsubscribe),
+            headers=headers_of(notices[0].message_id, unsubscribe),
         )
 
 
-def _headers(message_id: str, unsubscribe: str) -> dict[str, str]:
+def headers_of(message_id: str, unsubscribe: str) -> dict[str, str]:
     """Return the headers by which a mail program offers unsubscribing (RFC 8058) and answers none (RFC 3834)."""
     return {
         "Message-ID": message_id,
@@ -139,31 +146,39 @@ def _title(discussion: Discussion, viewer: Viewer) -> str:
     return _("“%(title)s”") % {"title": title}
 
 
-def _subject(kinds: Sequence[NoticeKind], title: str) -> str:
+def _subject(kinds: Sequence[NoticeKind], title: str, first: Notice) -> str:
     """Return the subject, one line whatever the title holds."""
     if len(kinds) > 1:
         subject = _("News for you in %(title)s")
     elif kinds[0] == NoticeKind.ANSWER:
         subject = _("Your comment on %(title)s was answered")
+    elif kinds[0] in APART:
+        return subject_apart(kinds[0])
     elif kinds[0] == NoticeKind.DECISION:
         subject = _("A decision on your comment on %(title)s")
     else:
-        subject = _("Something waits for moderation in %(title)s")
+        subject = chain.subject_of(first) or _("Something waits for moderation in %(title)s")
     return clean_line(subject % {"title": title})
 
 
 def _item(notice: Notice, title: str, base: str) -> Item:
     """Return what the mail says about one notice."""
     comment, decision = notice.comment, _decision_of(notice)
-    if comment is None:
-        return Item(_member_sentence(decision), _reasons(decision), absolute(reverse("perspectives:my_comments"), base))
+    told = chain.told_of(notice, title, base)
+    if told is not None:
+        return Item(*told)
+    if notice.kind in APART or comment is None:
+        words = _reasons(decision) + chain.statement_of(decision, base)
+        return Item(sentence_apart(notice, decision), words, address_apart(notice, base))
     if notice.kind == NoticeKind.ANSWER:
         return _answer_item(comment, title, base)
     if notice.kind == NoticeKind.DECISION:
         return _decision_item(comment, decision, title, base)
     names = {"number": comment.number, "title": title}
     sentence = _("Comment #%(number)d in %(title)s waits for a moderator.") % names
-    return Item(sentence, "", absolute(reverse("perspectives:desk"), base))
+    # It only opens the item: deciding takes signing in, and a POST.
+    place = reverse("perspectives:desk_item", args=[comment.discussion.slug, comment.number])
+    return Item(sentence, "", absolute(place, base))
 
 
 def _decision_of(notice: Notice) -> Decision | None:
@@ -187,7 +202,8 @@ def _decision_item(comment: Comment, decision: Decision | None, title: str, base
     sentence = _decision_sentence(decision) % {"number": comment.number, "title": title}
     if decision is not None and decision.status_after not in ("", comment.status):
         sentence += " " + _("It has changed since: %(status)s.") % {"status": comment.get_status_display()}
-    return Item(sentence, _reasons(decision), absolute(comment.get_absolute_url(), base))
+    words = _reasons(decision) + chain.statement_of(decision, base)
+    return Item(sentence, words, absolute(comment.get_absolute_url(), base))
 
 
 def _decision_sentence(decision: Decision | None) -> str:
@@ -196,25 +212,16 @@ def _decision_sentence(decision: Decision | None) -> str:
         Act.APPROVE: _("Your comment #%(number)d on %(title)s was approved and is public."),
         Act.REJECT: _("Your comment #%(number)d on %(title)s was rejected and is not shown."),
         Act.SPAM: _("Your comment #%(number)d on %(title)s was marked as spam and is not shown."),
+        Act.HOLD: _("Readers reported your comment #%(number)d on %(title)s: it is held until a moderator has looked."),
+        Act.FEATURE: _("Your comment #%(number)d on %(title)s was featured."),
         Act.UNDO: _("A decision on your comment #%(number)d on %(title)s was undone."),
-        Act.SUSPEND: _("You cannot take part for a while, because of your comment #%(number)d on %(title)s."),
-        Act.LIFT: _("Your suspension, which began with your comment #%(number)d on %(title)s, was lifted."),
     }
     other = _("Your comment #%(number)d on %(title)s was decided on.")
     return sentences.get(Act(decision.act), other) if decision is not None else other
-
-
-def _member_sentence(decision: Decision | None) -> str:
-    """Return the sentence for what was done without a comment."""
-    if decision is not None and decision.act == Act.SUSPEND:
-        return _("You cannot take part in the discussion for a while.")
-    if decision is not None and decision.act == Act.LIFT:
-        return _("Your suspension was lifted: you can take part again.")
-    return _("A moderator has decided on something that concerns you.")
 
 
 def _reasons(decision: Decision | None) -> str:
     """Return the rule and the words to the writer; never the private note."""
     if decision is None:
         return ""
-    return "\n\n".join(words for words in (decision.rule_text, decision.words) if words)
+    return "\n\n".join(words for words in (decision.rule_text, decision.law, decision.words) if words)

@@ -35,9 +35,11 @@ class NoticeQuerySet(models.QuerySet[Any]):
         if viewer.member is None:
             return self.none()
         seen = Q(comment__isnull=True) | Q(comment__in=Comment.objects.visible_to(viewer))
-        work = ~Q(kind="waiting")
+        work = ~Q(kind__in=("waiting", "appeal", "judged", "to-team", "mention"))
         if viewer.is_moderator:
-            work |= viewer.moderated("discussion__forum")
+            # An appeal against a sanction for no comment may be told in another forum; nothing is told with it.
+            apart = Q(kind__in=("appeal", "judged"), comment__isnull=True)
+            work |= viewer.moderated("discussion__forum") | apart
         return self.filter(seen & work, member=viewer.member)
 
     def for_letters(self) -> NoticeQuerySet:
@@ -45,3 +47,12 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.select_related(
             "member__user", "event", "discussion__forum", "comment__author", "comment__parent", "comment__discussion"
         )
+
+
+class DeskLetterQuerySet(models.QuerySet[Any]):
+    """Moderators' daily mails, by whether they are to be sent."""
+
+    def due(self, now: datetime) -> DeskLetterQuerySet:
+        """Those to be sent at `now` that nobody is sending."""
+        free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - CLAIM_LIFE)
+        return self.filter(free, sent_at__isnull=True, dropped="", next_attempt_at__lte=now)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from perspectives.discussion.doors import csrf_reason, member_required
 from perspectives.discussion.frame import page
 from perspectives.discussion.rules import viewer_of
-from perspectives.notifications.actions import switch_mail, unsubscribe
+from perspectives.notifications.actions import choose_desk_mail, switch_mail, unsubscribe
 from perspectives.notifications.forms import MailForm
 from perspectives.notifications.models import Notice
 from perspectives.notifications.tokens import read_token
@@ -37,7 +37,11 @@ def _switched(request: HttpRequest) -> HttpResponse:
         return _show(request, form, status=403)
     # The form has put the wishes on its instance already; the action compares with the row.
     viewer.member.refresh_from_db()  # type: ignore[union-attr]  # The door lets members in only.
-    switch_mail(member=viewer.member, **form.cleaned_data)  # type: ignore[arg-type]
+    switches = dict(form.cleaned_data)
+    desk_mail = switches.pop("desk_mail", None)
+    switch_mail(member=viewer.member, **switches)  # type: ignore[arg-type]
+    if desk_mail is not None:
+        choose_desk_mail(member=viewer.member, choice=desk_mail)  # type: ignore[arg-type]
     if hasattr(request, "_messages"):
         messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("perspectives:notices"), status=303)

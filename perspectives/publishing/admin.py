@@ -231,7 +231,7 @@ class ContributorForm(forms.ModelForm):
 
     class Meta:
         model = Contributor
-        fields = ["name", "slug"]
+        fields = ["name", "slug", "member"]
 
     def clean_name(self) -> str:
         """Return the cleaned name."""
@@ -248,6 +248,7 @@ class ContributorAdmin(CarefulAdmin):
     form = ContributorForm
     list_display = ["name", "slug", "essays"]
     search_fields = ["name", "slug"]
+    raw_id_fields = ["member"]
     ordering = ["name"]
     show_full_result_count = False
 

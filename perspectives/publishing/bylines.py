@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from perspectives.discussion.authors import set_authors
 from perspectives.publishing.models import Byline, Contributor, Post
 from perspectives.publishing.naming import contributor_base, find_contributor, free_slug
 
@@ -38,6 +39,14 @@ def set_bylines(post: Post, authors: Sequence[tuple[str, str]]) -> None:
         Byline(post=post, contributor=person, affiliation=affiliation, position=place)
         for place, (person, (_name, affiliation)) in enumerate(zip(people, authors, strict=True))
     )
+    set_authors(post.discussion, {person.member_id for person in people if person.member_id is not None})
+
+
+def keep_authors(contributor: Contributor) -> None:
+    """Let the members behind the essays of `contributor` answer as authors there, and nobody else."""
+    for post in contributor.posts.select_related("discussion"):
+        keys = post.contributors.filter(member__isnull=False).values_list("member", flat=True)
+        set_authors(post.discussion, keys)
 
 
 def parse_byline_lines(text: str) -> list[tuple[str, str]]:

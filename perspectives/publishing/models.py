@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -14,6 +13,7 @@ from taggit.models import ItemBase
 from perspectives.discussion.models import Discussion, Forum, Tag
 from perspectives.members.models import Member
 from perspectives.publishing.queries import PostQuerySet
+from perspectives.web.reversing import address
 
 
 class PostState(models.TextChoices):
@@ -47,7 +47,7 @@ class Series(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the series' page."""
-        return reverse("perspectives:series", args=[self.slug])
+        return address("perspectives:series", self.slug)
 
     @property
     def full_title(self) -> str:
@@ -60,6 +60,16 @@ class Contributor(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
     name = models.CharField(_("name"), max_length=120)
+    # Who answers comments on the contributor's essays marked as their author.
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributor",
+        verbose_name=_("member"),
+        help_text=_("May answer comments on the essays as their author."),
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     class Meta:
@@ -72,7 +82,7 @@ class Contributor(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the author's page."""
-        return reverse("perspectives:author", args=[self.slug])
+        return address("perspectives:author", self.slug)
 
 
 class Post(models.Model):
@@ -127,7 +137,7 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the essay's page."""
-        return reverse("perspectives:post", args=[self.series.slug, self.slug])
+        return address("perspectives:post", self.series.slug, self.slug)
 
     def is_published(self, now: datetime | None = None) -> bool:
         """Whether everybody may read it now."""

@@ -29,11 +29,7 @@ def comments_listed(comments: Any) -> Any:
 
 def opening_words(row: Any) -> str:
     """Return the first words of an essay or a comment that `essays_listed` or `comments_listed` fetched."""
-    html = row.opening
-    if len(html) == OPENING:
-        # A tag that was cut in two would be taken for words.
-        html = html.rpartition("<")[0]
-    return excerpt(html, EXCERPT)
+    return excerpt(row.opening, EXCERPT, whole=len(row.opening) < OPENING)
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ class CommentEntry:
 
 
 def trace_of_essay(post: Post) -> tuple[Any, ...]:
-    """Return what every page that shows the essay depends on; its words are told by its revision."""
+    """Return what every line that shows the essay depends on; its words are told by its revision."""
     bylines = [(line.contributor.slug, line.contributor.name, line.affiliation) for line in post.bylines.all()]
     tags = [(item.tag.slug, item.tag.name) for item in post.tag_items.all()]
     series = post.series

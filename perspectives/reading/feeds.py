@@ -9,28 +9,19 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from perspectives.conf import conf
+from perspectives.discussion.documents import SteadyFeed, kept
 from perspectives.discussion.models import Comment
 from perspectives.publishing.models import Post
-from perspectives.reading.kept import kept
 from perspectives.text.clean import clean_line, clean_text
 from perspectives.text.sanitise import sanitise_comment, sanitise_essay
 
 ESSAYS = 25
 COMMENTS = 50
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class SteadyFeed(Atom1Feed):
-    """An Atom feed whose date does not move while it is empty."""
-
-    def latest_post_date(self) -> datetime:
-        """Return the latest date of an entry; without entries the day of `began`."""
-        return super().latest_post_date() if self.items else self.feed["began"]
 
 
 class EssaysFeed(Feed):

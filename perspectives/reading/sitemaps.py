@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from perspectives.discussion.documents import kept
 from perspectives.publishing.models import Contributor, Post, Series
-from perspectives.reading.kept import kept
 
 # Addresses in one document; the protocol allows 50,000. Further ones stand on `?p=2`.
 LIMIT = 5_000

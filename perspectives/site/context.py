@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.shortcuts import resolve_url
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from perspectives.conf import conf
 from perspectives.discussion.frame import login_url
 from perspectives.discussion.rules import viewer_of
+from perspectives.web.reversing import address, landing
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +20,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "px_viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "px_site_name": conf.SITE_NAME,
         "px_login_url": login_url("/"),
-        "px_signup_url": resolve_url(conf.SIGNUP_URL) if conf.SIGNUP_URL else "",
-        "px_account_url": reverse("account_home"),
+        "px_signup_url": landing(conf.SIGNUP_URL) if conf.SIGNUP_URL else "",
+        "px_account_url": address("account_home"),
     }

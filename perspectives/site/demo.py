@@ -15,9 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from perspectives.discussion.actions import post_comment, withdraw_comment
-from perspectives.discussion.models import Comment, Discussion, Event, Role, RoleKind, Status
+from perspectives.discussion.actions.tag import get_or_make_tags, retag_comment
+from perspectives.discussion.models import Comment, Discussion, Event, RoleKind, Status
 from perspectives.members.actions import name_member
 from perspectives.members.models import Member
+from perspectives.moderation.actions import appoint as give_office
 from perspectives.moderation.actions import decide, report_comment
 from perspectives.moderation.models import Act, Reason, Rule
 from perspectives.publishing.models import Post
@@ -107,7 +109,7 @@ def appoint(discussion: Discussion) -> None:
     """Make the moderator moderator, and editor, of the forum of `discussion`; once is enough."""
     helen = Member.objects.get(user__username="helen@example.org")
     for kind in (RoleKind.MODERATOR, RoleKind.EDITOR):
-        Role.objects.get_or_create(forum=discussion.forum, member=helen, kind=kind)
+        give_office(forum=discussion.forum, member=helen, kind=kind, by=None)
 
 
 def _speak(discussion: Discussion, now: datetime) -> None:
@@ -124,16 +126,17 @@ def _speak(discussion: Discussion, now: datetime) -> None:
 
 
 def _say(discussion: Discussion, who: Member, place: int, line: Line, moment: datetime) -> Comment:
-    """Post one line at `moment`."""
-    return post_comment(
+    """Post one line at `moment`, its tags put on afterwards: invented newcomers may have no tags of their own."""
+    comment = post_comment(
         discussion=discussion,
         author=who,
         body=line.body,
-        tags=(*line.tags, SAMPLE),
         parent=line.parent,
         key=f"sample-line-{place}",
         now=moment,
     ).comment
+    retag_comment(comment, get_or_make_tags([*line.tags, SAMPLE]))
+    return comment
 
 
 def _afterwards(discussion: Discussion, voices: dict[str, Member], moment: datetime) -> None:

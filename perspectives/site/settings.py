@@ -92,15 +92,21 @@ TEMPLATES = [
 ]
 
 
+# PostgreSQL keeps a statement ready once it was asked so often; None: never.
+KEPT_AFTER = 2 if env.bool("KEEP_STATEMENTS", default=True) else None
+
+
 def database() -> dict[str, Any]:
     """Return the database of DATABASE_URL, else SQLite in var/, with what each needs to be safe under load."""
     VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     chosen = env.db_url("DATABASE_URL", default="sqlite:///")
     if chosen["ENGINE"].endswith("sqlite3"):
         name = chosen["NAME"] if env.str("DATABASE_URL", default="") else VAR / "site.sqlite3"
-        return chosen | {"NAME": name, "OPTIONS": SQLITE_OPTIONS}
+        # Opening the file and setting it up costs as much as all the questions of a page.
+        return chosen | {"NAME": name, "CONN_MAX_AGE": 60, "OPTIONS": SQLITE_OPTIONS}
     if chosen["ENGINE"].endswith("postgresql"):
-        options = {"connect_timeout": 3, **chosen.get("OPTIONS", {})}
+        # The server keeps the questions of a page ready: planning them is most of what they cost.
+        options = {"connect_timeout": 3, "prepare_threshold": KEPT_AFTER, **chosen.get("OPTIONS", {})}
         return chosen | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     return chosen | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
@@ -109,21 +115,29 @@ def database() -> dict[str, Any]:
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
+    # NORMAL: what is committed outlives any process; only a power cut may take the last moments with it (docs/site.md).
+    # 2 MB of pages for each thread: the system keeps the file in memory anyway, and more made no page quicker.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+    "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;",
 }
 DATABASES = {"default": database()}
+
+
+def page_cache() -> dict[str, Any]:
+    """Return the cache of CACHE_URL, else memory; a Redis is not waited for longer than a page can wait."""
+    chosen: dict[str, Any] = env.cache_url("CACHE_URL", default="locmemcache://")
+    if not chosen["BACKEND"].endswith("RedisCache"):
+        return chosen
+    options = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    return chosen | {"BACKEND": "perspectives.site.cache.PatientRedisCache", "OPTIONS": options}
+
 
 # "default" is what allauth counts its limits in: the database, so that they hold over processes and restarts.
 # "pages" is for rendered pieces, which anybody may lose at any time; a Redis that is away costs time, never a page.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "perspectives_site_cache"},
-    "pages": env.cache_url("CACHE_URL", default="locmemcache://"),
+    "pages": page_cache(),
 }
-if CACHES["pages"]["BACKEND"].endswith("RedisCache"):
-    CACHES["pages"] |= {
-        "BACKEND": "perspectives.site.cache.PatientRedisCache",
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-    }
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
@@ -197,6 +211,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
 PERSPECTIVES = {
     "BASE_TEMPLATE": "perspectives_site/base.html",
     "BASE_URL": SITE_URL,
+    "CACHE": "pages",
     "SIGNUP_URL": "account_signup",
     "TRUSTED_PROXIES": TRUSTED_PROXIES,
 }

@@ -44,18 +44,25 @@ class _Words(HTMLParser):
         self.pieces.append(data if self.in_code else data.replace("\n", " "))
 
 
-def plain_text(html: str) -> str:
-    """Return the words of sanitised `html`, a line for each block, without tags and without empty lines."""
+def plain_text(html: str, *, whole: bool = True) -> str:
+    """Return the words of sanitised `html`, a line for each block, without tags and without empty lines.
+
+    Of HTML that is not `whole`, the beginning of a longer one, a tag or an entity that was cut in two is left out.
+    """
     words = _Words()
     words.feed(html)
-    words.close()
+    if whole:
+        words.close()
     lines = "".join(words.pieces).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def excerpt(html: str, length: int = 240) -> str:
-    """Return the first words of `html` in one line of at most `length` characters; "…" says that more follows."""
-    text = " ".join(plain_text(html).split())
+def excerpt(html: str, length: int = 240, *, whole: bool = True) -> str:
+    """Return the first words of `html` in one line of at most `length` characters; "…" says that more follows.
+
+    `whole` is as in `plain_text`.
+    """
+    text = " ".join(plain_text(html, whole=whole).split())
     if len(text) <= length:
         return text
     head, space, _ = text[:length].rpartition(" ")

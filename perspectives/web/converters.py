@@ -33,5 +33,19 @@ class NumberConverter:
         return str(value)
 
 
+class ReceiptConverter(SlugConverter):
+    """The key of a receipt: 32 hexadecimal digits."""
+
+    regex = r"[0-9a-f]{32}"
+
+
+class KeyConverter(SlugConverter):
+    """The public key of a member: 16 hexadecimal digits."""
+
+    regex = r"[0-9a-f]{16}"
+
+
+register_converter(KeyConverter, "px_key")
 register_converter(SlugConverter, "px_slug")
 register_converter(NumberConverter, "px_number")
+register_converter(ReceiptConverter, "px_receipt")

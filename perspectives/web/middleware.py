@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError, connections
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,10 @@ Handler = Callable[[HttpRequest], HttpResponse]
 FORM = "application/x-www-form-urlencoded"
 # Digits of a Content-Length: more than any body has.
 LONGEST_LENGTH = 18
+# What drivers raise when the database is away, restarts, stays locked, or has no room left to write.
+DATABASE_DOWN = (OperationalError, InterfaceError)
+# Fields of a writing form beside its text: with the same key the comment is taken once, however often it is sent.
+SENT_AGAIN = ("key", "revision", "tags", "own_tags")
 
 
 class ContentSecurityPolicyMiddleware:
@@ -65,28 +71,52 @@ class BodyLimitMiddleware:
 
 
 class DatabaseDownMiddleware:
-    """Answers 503 with Retry-After and what was typed when the database cannot be reached."""
+    """Answers 503 with Retry-After and what was typed when the database cannot be reached, or cannot write."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        got_request_exception.connect(_note_database_down, dispatch_uid="perspectives.database_down")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; a database that fails in a middleware behind this one is answered here too."""
         try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
+            response = self.get_response(request)
+        except DATABASE_DOWN:
             return database_down(request)
+        return database_down(request) if _hides_database_down(request, response) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 for a database that is away; leave every other exception alone."""
-        return database_down(request) if isinstance(exception, OperationalError | InterfaceError) else None
+        return database_down(request) if isinstance(exception, DATABASE_DOWN) else None
 
 
 def database_down(request: HttpRequest) -> HttpResponse:
-    """Return the 503 page, made without the database, with the text of a posted form in it."""
-    typed = request.POST.get("body", "") if request.method == "POST" else ""
-    html = render_to_string("perspectives/errors/503.html", {"typed": typed})
+    """Return the 503 page, made without the database, with a posted text and a button that sends its form again."""
+    fields = request.POST if request.method == "POST" else QueryDict()
+    context = {
+        "typed": fields.get("body") or fields.get("words") or fields.get("note") or "",
+        "address": request.get_full_path() if "body" in fields else "",
+        "csrf_token": fields.get("csrfmiddlewaretoken", ""),
+        "fields": [(name, value) for name in SENT_AGAIN for value in fields.getlist(name)],
+    }
+    html = render_to_string("perspectives/errors/503.html", context)
     return HttpResponse(html, status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+
+
+def _note_database_down(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """Note on the request that the exception which Django makes a 500 of comes from a database that is away."""
+    if request is not None and isinstance(sys.exc_info()[1], DATABASE_DOWN):
+        request.__dict__["_perspectives_database_down"] = True
+
+
+def _hides_database_down(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer stands for a database that is away: Django gives each middleware an answer, not an exception.
+
+    It answers 500, but 400 where the session could not be kept, as if somebody had signed out meanwhile.
+    """
+    if response.status_code == 400 and getattr(getattr(request, "session", None), "modified", False):
+        return any(connection.errors_occurred for connection in connections.all(initialized_only=True))
+    return response.status_code == 500 and request.__dict__.get("_perspectives_database_down", False)
 
 
 def _is_large(request: HttpRequest) -> bool:

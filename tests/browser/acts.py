@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Person, Stage
+
+_keys = itertools.count(1)
+# "Answer #2", and not "Next answer".
+ANSWER = re.compile("^Answer")
 
 
 def comment(page: Page, number: int) -> Locator:
@@ -31,7 +38,7 @@ def begin(page: Page, stage: Stage) -> None:
 
 def answer(page: Page, number: int) -> None:
     """Open the composer of an answer; the page is the essay's."""
-    comment(page, number).get_by_role("link", name="Answer").click()
+    comment(page, number).get_by_role("link", name=ANSWER).click()
     expect(body(page)).to_be_visible()
 
 
@@ -47,6 +54,15 @@ def write(page: Page, stage: Stage, words: str) -> None:
     post(page)
 
 
+def speak(page: Page, stage: Stage, words: str, *, to: int | None = None) -> None:
+    """Post a comment without looking at a page: what somebody else does meanwhile."""
+    where = f"{stage.discussion}{to}/reply/" if to else f"{stage.discussion}new/"
+    typed = {"csrfmiddlewaretoken": "k" * 32, "key": f"spoken-{next(_keys):06d}", "body": words, "do": "post"}
+    sent = page.request.post(where, form=typed)
+    assert sent.ok, sent.text()
+    assert not sent.url.endswith(("/new/", "/reply/")), sent.text()
+
+
 def sign_in(page: Page, person: Person) -> None:
     """Fill the page for signing in."""
     page.get_by_label("E-mail").or_(page.get_by_label("Email")).fill(person.email)
@@ -59,10 +75,16 @@ def decide(page: Page, stage: Stage, number: int, act: str, *, rule: int = 0, wo
     page.goto("/moderation/")
     card = page.locator(f"#c-{number_on_desk(page, number)}")
     if rule:
-        card.get_by_label("Rule").select_option(index=rule)
+        card.get_by_label("Rule, for a rejection").select_option(index=rule)
     if words:
         card.get_by_label("Words to the writer").fill(words)
     card.get_by_role("button", name=act, exact=True).click()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the desk has its answer, where the script asks without leaving the page."""
+    expect(page.locator(".px-card[aria-busy]")).to_have_count(0)
 
 
 def number_on_desk(page: Page, number: int) -> str:

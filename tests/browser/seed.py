@@ -1,16 +1,15 @@
-"""Puts the stages, the gallery and the attacks into the site: run in a process of its own, inside `manage.py shell`."""
+"""Puts stages, the gallery and the attacks into the site, each when a test asks for it: run in a process of its own."""
 
 from __future__ import annotations
 
 import itertools
 import json
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
@@ -18,42 +17,25 @@ from django.utils import timezone
 
 from perspectives.discussion.actions import edit_comment, post_comment, withdraw_comment
 from perspectives.discussion.errors import Refused
+from perspectives.discussion.filling import Wish, fill
 from perspectives.discussion.models import Comment, Discussion, Policy, Role, RoleKind
-from perspectives.members.actions import name_member
-from perspectives.members.models import Member
-from perspectives.moderation.actions import decide, report_comment
+from perspectives.moderation.actions import decide, mark_comment, report_comment
 from perspectives.moderation.models import Act, Reason, Rule
 from perspectives.notifications.models import NoticeKind
 from perspectives.notifications.tokens import make_token
 from perspectives.publishing.actions import make_series, publish_post, save_post
 from perspectives.publishing.models import Post
 from perspectives.text.errors import TextRefused
+from tests.browser.seed_chain import chain, letters
+from tests.browser.seed_people import cast, member, person
+from tests.browser.seed_rooms import about, rooms
+from tests.browser.seed_rules import policed
+from tests.browser.seed_triage import learned
 from tests.browser.wild import LONG_WORDS, NAMES, TAGS, TITLES, WIDE
 from tests.text.attacks import ATTACKS
 
-STAGES = 92
-PASSWORD = "a password for browsers"
 _keys = itertools.count(1)
-
-
-def person(name: str, shown: str = "") -> dict[str, str]:
-    """Make a user who is signed in already, with a display name unless it is ""; return it as the tests know it."""
-    email = f"{name.lower()}@example.org"
-    user = get_user_model().objects.create_user(username=email, email=email, password=PASSWORD)
-    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
-    if shown:
-        name_member(user=user, name=shown)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return {"name": shown, "email": email, "password": PASSWORD, "session": session.session_key}
-
-
-def member(row: dict[str, str]) -> Member:
-    """Return the member of a person."""
-    return Member.objects.get(user__email=row["email"])
+_stages = itertools.count(1)
 
 
 def say(discussion: Discussion, who: dict[str, str], body: str, **fields: Any) -> Comment:
@@ -62,13 +44,15 @@ def say(discussion: Discussion, who: dict[str, str], body: str, **fields: Any) -
     return post_comment(discussion=discussion, author=member(who), body=body, key=key, **fields).comment
 
 
-def essay(title: str, series: str) -> Any:
+BODY = "The first paragraph of an essay about *patience*.\n\n## A heading\n\nA list:\n\n- one\n- two"
+
+
+def essay(title: str, series: str, slug: str = "", body: str = BODY) -> Any:
     """Publish an essay in a series of its own and return the post; everybody is published there at once."""
     place = make_series(title=series, subtitle="A series for browsers", publisher="The Stage")
-    body = "The first paragraph of an essay about *patience*.\n\n## A heading\n\nA list:\n\n- one\n- two"
     post = save_post(
         series=place, title=title, body=body, authors=[("Jo Writer", "Institute of Stages")], bio="Jo Writer writes.",
-        tags=["NATO"],
+        tags=["NATO"], slug=slug or None,
     ).post  # fmt: skip
     publish_post(post=post, at=timezone.now() - timedelta(days=2))
     forum = post.discussion.forum
@@ -77,21 +61,18 @@ def essay(title: str, series: str) -> Any:
     return post
 
 
-def cast(number: str) -> dict[str, dict[str, str]]:
-    """Return the people of one stage."""
-    shown = {name: f"{name.capitalize()} of {number}" for name in ("ann", "ben", "newt", "mod", "eve")}
-    return {name: person(f"{name}-{number}", words) for name, words in shown.items()}
-
-
-def stage(number: str) -> dict[str, Any]:
+def stage() -> dict[str, Any]:
     """Return a stage: three comments, and from then on newcomers are held."""
-    post, people = essay("Patience", f"Stage {number}"), cast(number)
+    number = str(next(_stages))
+    # A slug of its own: looking for a free one takes longer with every stage.
+    post, people = essay("Patience", f"Stage {number}", f"patience-{number}"), cast(number)
     forum = post.discussion.forum
-    Role.objects.create(forum=forum, member=member(people["mod"]), kind=RoleKind.MODERATOR)
+    for name, kind in (("mod", RoleKind.MODERATOR), ("mia", RoleKind.SENIOR), ("sue", RoleKind.SENIOR)):
+        Role.objects.create(forum=forum, member=member(people[name]), kind=kind)
     first = say(post.discussion, people["ann"], "Patience is *a method*.", tags=["evidence"])
     say(post.discussion, people["ben"], "Is it?", parent=first.number, tags=["question"])
     say(post.discussion, people["ann"], "Another beginning.")
-    forum.policy = Policy.NEWCOMERS
+    forum.policy, forum.tone_words = Policy.NEWCOMERS, "nincompoop"
     forum.save()
     return described(post, people)
 
@@ -114,15 +95,25 @@ def gallery() -> tuple[dict[str, Any], dict[str, str]]:
     discussion.forum.guidelines = "Be *precise*."
     discussion.forum.save()
     Role.objects.create(forum=discussion.forum, member=member(mod), kind=RoleKind.MODERATOR)
+    Role.objects.create(forum=discussion.forum, member=member(people["sue"]), kind=RoleKind.SENIOR)
     shown = {name: say(discussion, ann, f"The comment that is {name}.", tags=["evidence"]) for name in STATUSES}
     outcomes(shown, people)
     parent = None
     for depth in range(9):
         speaker = people["ben"] if depth % 2 else ann
         parent = say(discussion, speaker, f"At depth {depth}.", parent=parent and parent.number, tags=["question"])
-    for words in (WIDE, LONG_WORDS):
+    hard = [
         say(discussion, people["eve"], words, tags=["counter-argument", "experience", "correction"])
-    return described(post, people), addresses(shown, ann)
+        for words in (WIDE, LONG_WORDS)
+    ]
+    Role.objects.create(forum=discussion.forum, member=member(people["mia"]), kind=RoleKind.SENIOR)
+    for comment in (shown["edited"], shown["public"], *hard):
+        mark_comment(comment=comment, by=member(mod), act=Act.FEATURE)
+    found = addresses(shown, ann) | chain(shown, member(ann), member(mod))
+    about(member(people["ben"]), discussion.forum, member(mod))
+    people["boss"] = person("boss-gallery", "Boss of gallery")
+    learned(member(people["boss"]))
+    return described(post, people), found | rooms(discussion.forum, member(people["ben"]))
 
 
 STATUSES = ("public", "pending", "rejected", "spam", "withdrawn", "answered", "edited", "reported")
@@ -140,7 +131,7 @@ def outcomes(shown: dict[str, Comment], people: dict[str, dict[str, str]]) -> No
     edit_comment(comment=shown["edited"], editor=ann, body="The comment that is edited, mended.", tags=[], revision=1)
     report_comment(comment=shown["reported"], reporter=ben, reason=Reason.ABUSE, words="Please look at this.")
     forum = shown["pending"].discussion.forum
-    Comment.objects.filter(pk=shown["pending"].pk).update(status="pending", public_at=None)
+    Comment.objects.filter(pk=shown["pending"].pk).update(status="pending", public_at=None, shown=False)
     Discussion.objects.filter(pk=shown["pending"].discussion_id).update(
         public_count=Comment.objects.filter(discussion=shown["pending"].discussion_id, status="public").count()
     )
@@ -155,13 +146,19 @@ def addresses(shown: dict[str, Comment], ann: dict[str, str]) -> dict[str, str]:
         number = shown["edited" if verb == "history" else "public"].number
         found[verb] = reverse(f"perspectives:{verb}", args=[slug, number])
     found["desk_item_pending"] = reverse("perspectives:desk_item", args=[slug, shown["pending"].number])
+    found["desk_item_hard"] = reverse("perspectives:desk_item", args=[slug, shown["reported"].number])
+    found["desk_pass"] = reverse("perspectives:desk_pass", args=[slug, shown["reported"].number])
     found["sample"] = Post.objects.order_by("pk")[0].get_absolute_url()
     found["new"] = reverse("perspectives:new_comment", args=[slug])
     found["author"] = reverse("perspectives:author", args=["jo-writer"])
     found["tag"] = reverse("perspectives:tag", args=["nato"])
     token = make_token(str(member(ann).key), [NoticeKind.values[0]])
     found["unsubscribe"] = reverse("perspectives:unsubscribe", args=[token])
+    picks = "&".join(f"pick={shown[name].pk}" for name in ("pending", "reported"))
+    found["together"] = f"{reverse('perspectives:together')}?{picks}"
     decision = shown["rejected"].decisions.get()
+    forum = shown["public"].discussion.forum
+    found |= policed(forum)
     found["undo"] = reverse("perspectives:undo", args=[decision.pk])
     return found
 
@@ -199,11 +196,70 @@ def essays_of_attacks(series: Any) -> list[str]:
     return [post.get_absolute_url() for post in Post.objects.filter(series=series, title__startswith="Attacks from")]
 
 
+def everything() -> dict[str, Any]:
+    """Return the gallery as the tests read it."""
+    described, found = gallery()
+    return {"stage": described, "addresses": found}
+
+
+def crowd() -> dict[str, Any]:
+    """Return three stages: many talk on several pages, in one conversation longer than a page, on one full page.
+
+    The last has the words of the essay that comes with the site.
+    """
+    found = {}
+    words = Post.objects.order_by("pk")[0].body
+    for name, shape, size, body in (
+        ("crowd", "mixed", 450, BODY),
+        ("crush", "wide", 260, BODY),
+        # Some are not public: this makes a page of 200.
+        ("full", "mixed", 205, words),
+    ):
+        post, people = essay("Patience", name, name, body), cast(name)
+        fill(discussion=post.discussion, wish=Wish(size, timezone.now() - timedelta(hours=1), shape=shape))
+        found[name] = described(post, people)
+    return found
+
+
+def queue() -> dict[str, Any]:
+    """Return a stage on which QUEUED comments wait, the last five by Newt, and where Ben moderates as well."""
+    described = stage()
+    people, slug = described["people"], described["discussion"].rstrip("/").rpartition("/")[2]
+    discussion = Discussion.objects.get(slug=slug)
+    Role.objects.create(forum=discussion.forum, member=member(people["ben"]), kind=RoleKind.MODERATOR)
+    with override_settings(PERSPECTIVES=settings.PERSPECTIVES | {"CHECKS": ["perspectives.moderation.checks.policy"]}):
+        discussion.forum.policy = Policy.HOLD
+        discussion.forum.save()
+        for number in range(QUEUED):
+            say(discussion, people["newt" if number >= QUEUED - 5 else "eve"], f"What waits, number {number}.")
+    return described
+
+
+# A hundred to be decided on one by one, and five together.
+QUEUED = 105
+
+
+def attacks() -> dict[str, Any]:
+    """Return who attacked, and where it shows."""
+    with override_settings(PERSPECTIVES=settings.PERSPECTIVES | {"CHECKS": []}):
+        attacker, found = assault()
+    return {"attacker": attacker, "attacks": found}
+
+
+MAKERS: dict[str, Callable[[], dict[str, Any]]] = {
+    "stage": stage,
+    "gallery": everything,
+    "crowd": crowd,
+    "queue": queue,
+    "attacks": attacks,
+    "letters": letters,
+}
+
+
 def main() -> None:
-    """Seed, and write down what is where."""
-    with transaction.atomic():
-        seeded: dict[str, Any] = {"stages": [stage(str(number)) for number in range(STAGES)]}
-        seeded["gallery"], seeded["addresses"] = gallery()
-        with override_settings(PERSPECTIVES=settings.PERSPECTIVES | {"CHECKS": []}):
-            seeded["attacker"], seeded["attacks"] = assault()
-    (settings.VAR / "seeded.json").write_text(json.dumps(seeded), encoding="utf-8")
+    """Read what is wished, a line each; write where it is, a line each."""
+    for line in sys.stdin:
+        with transaction.atomic():
+            made = MAKERS[line.strip()]()
+        sys.stdout.write(f"{json.dumps(made)}\n")
+        sys.stdout.flush()

@@ -14,6 +14,8 @@ from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
+from tests.browser.seeder import Seeder
+
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds for the server to answer; a loaded machine is slow, not broken.
 DEADLINE = 60
@@ -64,23 +66,35 @@ def query(parts, statement: str) -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Set a site up in `folder`, put the stages into it, serve it, and give its address."""
+def running(folder: Path) -> Iterator[tuple[str, Seeder]]:
+    """Set a site up in `folder`, serve it, and give its address and who puts things into it."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with own_database() as database:
+    with own_database() as database, (folder / "seeded.log").open("w", encoding="utf-8") as seeded:
         environ = environment(folder, address, database)
         run([sys.executable, "manage.py", "start", "--no-serve"], environ)
-        run([sys.executable, "manage.py", "shell", "-c", "from tests.browser.seed import main; main()"], environ)
-        command = [sys.executable, "manage.py", "start", "--port", str(port)]
-        with (folder / "served.log").open("w", encoding="utf-8") as log:
-            server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-            try:
-                wait_for(address, server, folder / "served.log")
-                yield address
-            finally:
-                server.terminate()
-                server.wait(timeout=DEADLINE)
+        seeder = Seeder(ROOT, environ, seeded)
+        # Made while the server starts.
+        seeder.order("stage")
+        try:
+            with serving(port, environ, folder / "served.log"):
+                yield address, seeder
+        finally:
+            seeder.close()
+
+
+@contextmanager
+def serving(port: int, environ: dict[str, str], log: Path) -> Iterator[None]:
+    """Serve the site by the command anybody would use, until the block is left."""
+    command = [sys.executable, "manage.py", "start", "--port", str(port)]
+    with log.open("w", encoding="utf-8") as lines:
+        server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=lines, stderr=lines)
+        try:
+            wait_for(f"http://127.0.0.1:{port}", server, log)
+            yield
+        finally:
+            server.terminate()
+            server.wait(timeout=DEADLINE)
 
 
 def run(command: list[str], environ: dict[str, str]) -> None:
@@ -97,6 +111,6 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
             with urlopen(f"{address}/robots.txt", timeout=5) as answer:
                 assert answer.status == 200
                 return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise AssertionError(f"The site did not answer:\n{log.read_text(encoding='utf-8')}")

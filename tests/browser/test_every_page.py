@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.acts import ANSWER
+
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
@@ -20,6 +22,7 @@ PAGES = {
     "essay, as the writer of a comment that waits": ("ann", "essay"),
     "discussion filtered by a tag": ("", "filtered"),
     "discussion, newest first": ("", "newest"),
+    "discussion, what is featured": ("", "featured"),
     "discussion by itself": ("", "discussion"),
     "public comment": ("", "public"),
     "tombstone": ("", "answered"),
@@ -35,6 +38,7 @@ PAGES = {
     "withdraw": ("ann", "withdraw"),
     "report": ("eve", "report"),
     "report of one's own": ("ann", "report"),
+    "report, signed out": ("", "report"),
     "my comments": ("ann", "/discussions/mine/"),
     "my comments, none": ("mod", "/discussions/mine/"),
     "name": ("ann", "/members/name/"),
@@ -48,10 +52,50 @@ PAGES = {
     "tag": ("", "tag"),
     "desk": ("mod", "/moderation/"),
     "desk, one kind": ("mod", "/moderation/?kind=reported"),
+    "desk, narrowed": ("mod", "/moderation/?order=weight&essay=everything&age=under-day&check=words"),
+    "desk, search": ("mod", "/moderation/search/?q=comment&status=rejected"),
+    "desk, search for nonsense": ("mod", "/moderation/search/?since=nonsense"),
+    "desk, several together": ("mod", "together"),
     "desk item": ("mod", "desk_item"),
     "desk item that waits": ("mod", "desk_item_pending"),
+    "desk item that is hard to read": ("mod", "desk_item_hard"),
+    "leaving an item to the others": ("mod", "desk_pass"),
+    "hard texts": ("mod", "/moderation/care/"),
     "undo": ("mod", "undo"),
+    "rules of forums": ("sue", "/moderation/rules/"),
+    "rules": ("sue", "rules"),
+    "rules, read": ("mod", "rules"),
+    "rule": ("sue", "rule"),
+    "rule, read": ("mod", "rule"),
+    "new rule": ("sue", "rule_new"),
+    "policy": ("sue", "policy"),
+    "policy, read": ("mod", "policy"),
+    "changes of a policy": ("mod", "policy_changes"),
+    "notice of something illegal": ("", "give_notice"),
+    "receipt of a notice": ("", "receipt"),
+    "receipt with the answer": ("", "receipt_answered"),
+    "notice on the desk": ("mod", "legal_notice"),
+    "answered notice on the desk": ("mod", "legal_notice_answered"),
+    "statement of reasons": ("", "statement"),
+    "statement of reasons, as its member": ("ann", "statement"),
+    "statement with an appeal": ("ann", "statement_appealed"),
+    "appeal on the desk": ("mia", "appeal"),
+    "appeal, as its first judge": ("mod", "appeal"),
+    "members": ("mod", "/moderation/members/"),
+    "members, sought": ("mod", "/moderation/members/?q=b"),
+    "member": ("mod", "desk_member"),
+    "messages of the team": ("mod", "desk_messages"),
+    "team": ("mod", "/moderation/team/"),
+    "where I stand": ("ben", "/discussions/mine/standing/"),
+    "my messages": ("ben", "my_messages"),
     "log": ("", "/moderation/log/"),
+    "log, a part of it": ("", "/moderation/log/?act=reject"),
+    "log, asked for nonsense": ("", "/moderation/log/?act=nonsense"),
+    "transparency report": ("", "/moderation/transparency/"),
+    "figures": ("mod", "/moderation/figures/?days=90"),
+    "triage": ("mod", "/moderation/triage/"),
+    "triage, with its words": ("boss", "/moderation/triage/"),
+    "notices of a moderator": ("mod", "/notices/"),
     "not found": ("", "/no-such-series/no-such-essay/"),
     "sign in": ("", "/accounts/login/"),
     "join": ("", "/accounts/signup/"),
@@ -68,6 +112,7 @@ def address_of(site, name: str) -> str:
     stage = site.gallery
     found = {"series": stage.series, "essay": stage.essay, "discussion": stage.discussion, **site.addresses}
     found |= {"filtered": f"{stage.essay}?tag=question", "newest": f"{stage.essay}?order=newest"}
+    found["featured"] = f"{stage.essay}?only=featured"
     return found.get(name, name)
 
 
@@ -100,6 +145,15 @@ def must_not_scroll_sideways(page) -> None:
     assert wide == []
 
 
+def must_describe_by_what_is_there(page) -> None:
+    """Look for the sentence of every wrong field: what describes it must stand on the page."""
+    missing = page.evaluate(
+        """() => [...document.querySelectorAll("main [aria-describedby]")].flatMap((field) =>
+        field.getAttribute("aria-describedby").split(" ").filter((id) => !document.getElementById(id)))"""
+    )
+    assert missing == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_good_for_everybody(look_in, site, name):
     who, address = PAGES[name]
@@ -113,7 +167,7 @@ def test_a_page_is_good_for_everybody(look_in, site, name):
 def test_the_composer_in_its_place_with_errors_and_preview_is_good_for_everybody(look_in, site):
     page = look_in(site.gallery.ann)
     page.goto(site.gallery.essay)
-    page.get_by_role("link", name="Answer").nth(3).click()
+    page.get_by_role("link", name=ANSWER).nth(3).click()
     expect(page.get_by_label("Your comment")).to_be_focused()
     must_be_faultless(page)
     page.get_by_role("button", name="Post comment").click()
@@ -131,7 +185,14 @@ def test_the_composer_in_its_place_with_errors_and_preview_is_good_for_everybody
     [
         ("ann", "new", "Post comment"),
         ("eve", "report", "Send the report"),
+        ("", "give_notice", "Send the notice"),
+        ("ann", "statement", "Send the appeal"),
+        ("mia", "appeal", "Turn it down"),
+        ("mod", "legal_notice", "Take the comment down"),
         ("mod", "desk_item_pending", "Reject"),
+        ("sue", "policy", "Rehearse"),
+        ("sue", "rule_new", "Save"),
+        ("mod", "together", "Reject all"),
         ("", "/accounts/login/", "Sign in"),
         ("", "/accounts/signup/", "Make an account"),
         ("", "/accounts/password/reset/", "Send me the link"),
@@ -147,6 +208,26 @@ def test_a_form_with_errors_is_good_for_everybody(look_in, site, who, address, b
     )
     pressed.click()
     expect(page.get_by_role("alert").first).to_be_visible()
+    must_be_faultless(page)
+    must_describe_by_what_is_there(page)
+    must_not_scroll_sideways(page)
+
+
+def test_a_card_with_all_its_parts_open_is_good_for_everybody(look_in, site):
+    page = look_in(site.gallery.mod)
+    page.goto(address_of(site, "desk_item_hard"))
+    page.locator("details").evaluate_all("(parts) => parts.forEach((part) => { part.open = true; })")
+    expect(page.locator(".px-card-text")).to_be_visible()
+    must_be_faultless(page)
+    must_not_scroll_sideways(page)
+
+
+def test_the_words_of_triage_are_good_for_everybody(look_in, site):
+    page = look_in(site.gallery.people["boss"])
+    page.goto("/moderation/triage/")
+    page.get_by_text("Show them; some may be insults").click()
+    expect(page.get_by_role("listitem").filter(has_text="cheap casino")).to_be_visible()
+    page.locator("details").evaluate_all("(parts) => parts.forEach((part) => { part.open = true; })")
     must_be_faultless(page)
     must_not_scroll_sideways(page)
 

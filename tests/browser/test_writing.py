@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import answer, begin, body, comment, composer, post, write
+from tests.browser.acts import ANSWER, answer, begin, body, comment, composer, post, write
 
 
 def test_a_member_comments(enter, stage, script):
@@ -151,7 +151,7 @@ def test_cancelling_closes_the_composer_and_goes_back_to_its_link(enter, stage):
     answer(page, 2)
     page.get_by_role("link", name="Cancel").click()
     expect(composer(page)).to_have_count(0)
-    expect(comment(page, 2).get_by_role("link", name="Answer")).to_be_focused()
+    expect(comment(page, 2).get_by_role("link", name=ANSWER)).to_be_focused()
 
 
 def test_my_comments_say_where_each_stands(enter, stage, script):

@@ -90,7 +90,7 @@ def test_a_held_comment_leads_to_its_own_page_that_says_so(discussion, ann, sett
         ({"body": TEXT + "x" * 20_001}, 422),
         ({"body": TEXT, "key": ""}, 422),
         ({"body": TEXT, "own_tags": "a,b,c,d,e,f,g"}, 422),
-        ({"body": TEXT, "tags": ["no such tag"]}, 422),
+        ({"body": TEXT, "tags": ["no, such tag"]}, 422),
         ({"body": TEXT, "revision": "99999999999999999999"}, 422),
     ],
 )

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from perspectives.discussion.actions import make_forum
+from perspectives.discussion.actions.prepare import hash_of
 from perspectives.discussion.models import Discussion, Forum, Policy
+from perspectives.discussion.screening import Submission
 from perspectives.members.models import Member
 from perspectives.moderation.models import Rule
+from perspectives.text.markdown import render_comment
 from tests.cast import make_discussion, make_member, make_moderator
 
 
@@ -37,6 +41,18 @@ def forum(discussion: Discussion) -> Forum:
 def ann(db: None) -> Member:
     """Ann writes."""
     return make_member("Ann")
+
+
+@pytest.fixture
+def submit(discussion: Discussion, ann: Member) -> Callable[..., Submission]:
+    """Return a function that makes Ann's submission."""
+
+    def submission(body: str = "A calm word.", **fields: Any) -> Submission:
+        values: dict[str, Any] = {"discussion": discussion, "forum": discussion.forum, "author": ann}
+        values |= {"body": body, "html": render_comment(body), "body_hash": hash_of(body), "now": timezone.now()}
+        return Submission(**values | fields)
+
+    return submission
 
 
 @pytest.fixture

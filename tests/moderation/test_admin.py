@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from perspectives.discussion.actions import edit_comment
-from perspectives.discussion.models import Discussion, Forum
+from perspectives.discussion.models import Discussion, Forum, Role, RoleKind
 from perspectives.members.models import Member
 from perspectives.moderation.actions import decide, report_comment, suspend_member
 from perspectives.moderation.models import Act, Reason, Rule
@@ -48,6 +48,8 @@ def both(discussion: Discussion, elsewhere: Discussion, ann: Member, ben: Member
 
 def test_every_model_is_registered() -> None:
     left_out = {"forumtag", "taggedcomment", "taggedpost", "byline"}  # They stand on the pages of others.
+    left_out |= {"discussiontag", "visit"}  # Counted by the actions alone; and what a member has read is nobody's.
+    left_out |= {"claim", "passed", "loghead", "discussionauthor"}  # The desk's own, and the essay's.
     registered = {model._meta.model_name for model in admin.site._registry if model._meta.app_label == "perspectives"}
     assert {
         model._meta.model_name for model in apps.get_app_config("perspectives").get_models()
@@ -95,7 +97,7 @@ def test_nothing_is_deleted_in_the_admin(name: str, both: dict[str, list[Any]], 
     assert model.objects.count() == count
 
 
-@pytest.mark.parametrize("name", ["comment", "decision", "report", "finding", "event", "commentrevision", "discussion"])
+@pytest.mark.parametrize("name", ["comment", "decision", "report", "finding", "event", "commentrevision"])
 def test_what_goes_through_actions_cannot_be_changed_or_added_by_hand(
     name: str, both: dict[str, list[Any]], chief: Client
 ) -> None:
@@ -106,8 +108,12 @@ def test_what_goes_through_actions_cannot_be_changed_or_added_by_hand(
     assert type(row).objects.filter(pk=row.pk).values().get() == before
 
 
-def test_moderators_reword_the_rules_of_their_forum(rule: Any, forum: Any, elsewhere: Any, staff: Client) -> None:
-    data = {"number": 1, "title": "New words", "explanation": "Why.", "active": "on"}
+def test_senior_moderators_reword_the_rules_of_their_forum(
+    rule: Any, forum: Any, elsewhere: Any, mod: Any, staff: Client
+) -> None:
+    data = {"number": 1, "title": "New words", "explanation": "Why.", "active": "on", "severity": 2}
+    assert staff.post(row_of(rule), data).status_code == 403
+    Role.objects.create(forum=forum, member=mod, kind=RoleKind.SENIOR)
     assert staff.post(row_of(rule), data).status_code == 302
     rule.refresh_from_db()
     assert rule.title == "New words"
@@ -120,6 +126,8 @@ def test_moderators_reword_the_rules_of_their_forum(rule: Any, forum: Any, elsew
 
 def test_a_new_forum_in_the_admin_has_tags_rules_and_rendered_guidelines(chief: Client) -> None:
     data = {"name": "New", "slug": "new", "policy": "hold", "newcomer_comments": 1, "links_allowed": 3}
+    data |= {"trusted_comments": 10, "trusted_links": 10, "least_seconds": 0, "shouting": 0}
+    data |= {"report_threshold": 0, "spam_threshold": 0}
     data |= {"guidelines": "Be *kind* <script>.", "forum_tags-TOTAL_FORMS": 0, "forum_tags-INITIAL_FORMS": 0}
     assert chief.post(reverse("admin:perspectives_forum_add"), data).status_code == 302
     forum = Forum.objects.get(slug="new")
@@ -171,3 +179,16 @@ def test_the_filter_offers_a_moderator_only_the_own_forums(both: dict[str, list[
     page = staff.get(list_of("comment")).content.decode()
     assert "Peace and Security" in page
     assert "Trade" not in page
+
+
+def test_a_moderator_does_not_find_out_here_who_complained_of_the_own_comment(
+    discussion: Discussion, ann: Member, mod: Member, staff: Client
+) -> None:
+    own, other = say(discussion, mod), say(discussion, ann)
+    for comment, reporter in ((own, ann), (other, make_member("Zoe"))):
+        report_comment(comment=comment, reporter=reporter, reason=Reason.OTHER, words=f"About {comment.number}.")
+    reports = staff.get(list_of("report")).context["cl"].queryset
+    events = staff.get(list_of("event")).context["cl"].queryset
+    assert list(reports.values_list("comment", flat=True)) == [other.pk]
+    assert list(events.filter(kind="reported").values_list("comment", flat=True)) == [other.pk]
+    assert events.filter(kind="posted", comment=own).exists()

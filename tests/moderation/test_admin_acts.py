@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from perspectives.discussion.actions import edit_comment
-from perspectives.discussion.models import Comment, State, Status
+from perspectives.discussion.models import Comment, Role, RoleKind, State, Status
 from perspectives.moderation.actions import report_comment
 from perspectives.moderation.models import Decision, Reason, Report, Rule, Sanction
 from tests.cast import in_status, make_user, say
@@ -102,6 +102,7 @@ def test_discussions_are_locked_and_opened_by_actions(discussion: Any, mod: Any,
 def test_a_sanction_made_and_lifted_in_the_admin_leaves_decisions(
     discussion: Any, forum: Any, ann: Any, mod: Any, staff: Client
 ) -> None:
+    Role.objects.create(forum=forum, member=mod, kind=RoleKind.SENIOR)
     add = reverse("admin:perspectives_sanction_add")
     assert staff.get(add).status_code == 200
     data = {"member": ann.pk, "forum": forum.pk, "kind": "ban", "words": "Threats.", "until_0": "", "until_1": ""}
@@ -114,17 +115,25 @@ def test_a_sanction_made_and_lifted_in_the_admin_leaves_decisions(
     staff.post(list_of("sanction"), {"action": "lift", "_selected_action": [sanction.pk], "index": 0})
     sanction.refresh_from_db()
     assert sanction.lifted_at is not None
-    assert list(Decision.objects.values_list("act", flat=True)) == ["suspend", "lift"]
+    assert list(Decision.objects.values_list("act", flat=True)) == ["ban", "lift"]
 
 
 @pytest.mark.parametrize(
     "fields",
-    [{"kind": "suspend"}, {"words": ""}, {"forum": ""}, {"forum": "elsewhere"}, {"member": "mod"}, {"kind": "x"}],
+    [
+        {"kind": "suspend"},
+        {"kind": "ban"},
+        {"words": ""},
+        {"forum": ""},
+        {"forum": "elsewhere"},
+        {"member": "mod"},
+        {"kind": "x"},
+    ],
 )
 def test_a_wrong_sanction_is_refused_in_the_form(
     fields: dict[str, str], forum: Any, elsewhere: Any, ann: Any, mod: Any, staff: Client
 ) -> None:
-    data = {"member": ann.pk, "forum": forum.pk, "kind": "ban", "words": "Threats.", "until_0": "", "until_1": ""}
+    data = {"member": ann.pk, "forum": forum.pk, "kind": "hold", "words": "Threats.", "until_0": "", "until_1": ""}
     values = {"elsewhere": elsewhere.forum.pk, "mod": mod.pk}
     data |= {name: values.get(value, value) for name, value in fields.items()}
     assert staff.post(reverse("admin:perspectives_sanction_add"), data).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -146,13 +147,32 @@ def test_a_comment_of_an_unpublished_essay_cannot_be_reported(
         report_comment(comment=comment, reporter=ben, reason=Reason.SPAM)
 
 
-def test_signed_out_readers_are_sent_to_sign_in_and_the_nameless_to_choose_a_name(discussion: Any, ann: Any) -> None:
-    comment = say(discussion, ann)
+def test_signed_out_readers_are_told_what_needs_an_account_and_what_does_not(discussion: Any, ann: Any) -> None:
+    comment = say(discussion, ann, "Words.")
     answer = Client().get(page_of(comment))
-    assert (answer.status_code, "login" in answer.url) == (302, True)
+    html = answer.content.decode()
+    assert (answer.status_code, "Words." in html) == (200, True)
+    assert f"login/?next={quote(page_of(comment), safe='')}" in html
+    assert reverse("perspectives:give_notice", args=[discussion.slug, comment.number]) in html
+    assert "<form" not in re.search("<main.*</main>", html, re.DOTALL)[0]  # type: ignore[index]
+    # What was typed before a session ended is kept while one signs in.
+    sent = Client().post(page_of(comment), {"reason": "spam"})
+    assert (sent.status_code, "login" in sent.url) == (302, True)
+    assert Client(enforce_csrf_checks=True).post(page_of(comment), {"reason": "spam"}).status_code == 403
+
+
+@pytest.mark.parametrize("status", ["pending", "rejected", "spam", "withdrawn"])
+def test_signed_out_readers_are_told_nothing_of_what_is_not_public(status: str, discussion: Any, ann: Any) -> None:
+    hidden = Client().get(page_of(in_status(discussion, ann, status, body="Held words.")))
+    missing = Client().get(reverse("perspectives:report", args=[discussion.slug, 999]))
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert "Held words." not in hidden.content.decode()
+
+
+def test_the_nameless_choose_a_name_first(discussion: Any, ann: Any) -> None:
     nameless = Client()
     nameless.force_login(make_user("Noname"))
-    assert reverse("perspectives:name") in nameless.get(page_of(comment)).url
+    assert reverse("perspectives:name") in nameless.get(page_of(say(discussion, ann))).url
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from perspectives.discussion.actions import edit_comment, withdraw_comment
@@ -22,6 +23,7 @@ from perspectives.moderation.actions import (
 from perspectives.moderation.errors import DecidedMeanwhile, NotFound
 from perspectives.moderation.models import Act, Decision, Reason, Sanction
 from tests.cast import in_status, say
+from tests.moderation.stage import item_of
 
 
 @pytest.mark.parametrize("before", ["pending", "public", "rejected", "spam"])
@@ -138,3 +140,23 @@ def test_a_lock_that_was_opened_and_locked_again_is_not_opened_by_an_old_undo(di
         undo_decision(decision=first, moderator=mod)
     discussion.refresh_from_db()
     assert discussion.state == State.LOCKED
+
+
+def test_a_decision_is_undone_where_it_is_read(
+    discussion: Any, ann: Any, mod: Any, mia: Any, rule: Any, as_member: Any
+) -> None:
+    comment, client = in_status(discussion, ann, "pending"), as_member(mod)
+    first = decide(comment=comment, moderator=mia, act=Act.APPROVE, revision=1)
+    second = decide(comment=comment, moderator=mod, act=Act.REJECT, revision=1, rule=rule, seen=first.pk)
+    mark = reverse("perspectives:undo", args=[first.pk]), reverse("perspectives:undo", args=[second.pk])
+    html = client.get(item_of(comment)).content.decode()
+    # Of two judgements the last one alone can be taken back.
+    assert [f'action="{address}"' in html for address in mark] == [False, True]
+    answer = client.post(mark[1], {"at": "item"})
+    assert (answer.status_code, answer.url) == (303, item_of(comment))
+    comment.refresh_from_db()
+    assert comment.status == "public"
+    html = client.get(item_of(comment)).content.decode()
+    assert "The decision is undone." in html
+    assert [f'action="{address}"' in html for address in mark] == [False, False]
+    assert client.post(mark[1], {"at": "nonsense"}).url == reverse("perspectives:desk")

@@ -29,6 +29,27 @@ from perspectives.moderation.findings import NAMES, SENTENCES, line_of
         ("links", "pass", {"links": 1, "allowed": 2}, "1 link, 2 allowed"),
         ("words", "pass", {}, "None of the listed words."),
         ("words", "hold", {"words": ["a", "b c"]}, "Listed: a, b c"),
+        ("words", "flag", {"words": ["a*"], "spans": [[0, 3]]}, "Listed: a*"),
+        ("links", "refuse", {"hosts": ["a.example"]}, "To listed hosts: a.example"),
+        ("links", "hold", {"links": 1, "allowed": 3, "hosts": ["b"]}, "1 link, 3 allowed. To listed hosts: b"),
+        ("slow", "pass", {}, "Waited long enough."),
+        ("slow", "refuse", {"seconds": 9}, "Too soon in slow mode; may write here again in 9 seconds."),
+        ("mail", "pass", {}, "The account's mail domain is not listed."),
+        ("mail", "hold", {"listed": True}, "The account's mail domain is listed."),
+        ("own_tags", "pass", {}, "None that this member may not use."),
+        ("own_tags", "refuse", {"tags": ["x"]}, "Not among those suggested here: x"),
+        ("tone", "pass", {}, "No words of a harsh tone."),
+        ("tone", "flag", {"words": ["idiot"], "spans": []}, "Harsh: idiot"),
+        ("haste", "pass", {"seconds": None, "least": 5}, "It is not known when the form was opened."),
+        ("haste", "hold", {"seconds": 1, "least": 5}, "Written in 1 second, at least 5 expected"),
+        ("shouting", "hold", {"capitals": 90, "allowed": 60}, "90% capitals, 60% allowed"),
+        ("near_duplicate", "pass", {}, "Nothing nearly the same elsewhere."),
+        (
+            "near_duplicate",
+            "hold",
+            {"number": 3, "slug": "tariffs", "alike": 93},
+            "Nearly the same (93%) as #3 in “tariffs”.",
+        ),
         ("newcomer", "pass", {}, "Not asked here."),
         ("newcomer", "hold", {"public": 0, "needed": 2}, "0 public comments here, 2 needed"),
         ("policy", "hold", {"policy": "hold"}, "Hold all until a moderator approves"),
@@ -50,4 +71,6 @@ def test_a_suspension_names_its_end() -> None:
 
 def test_every_check_of_ours_has_a_name_and_a_sentence() -> None:
     ours = {path.rpartition(".")[2] for path in DEFAULTS["CHECKS"]}
+    # Found by reporting, not by screening; and by a check that only those have who ask for it.
+    ours |= {"reports", "akismet"}
     assert ours == set(NAMES) == set(SENTENCES)

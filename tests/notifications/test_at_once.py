@@ -74,16 +74,34 @@ def test_a_mail_server_that_hangs_is_not_waited_for_and_the_mail_marks_itself(di
     assert len(mail.outbox) == 1
 
 
-def test_a_receiver_that_fails_altogether_fails_alone(discussion, ann, ben, monkeypatch):
-    from perspectives.notifications import receivers
+def test_telling_that_fails_costs_the_comment_nothing_and_is_left_to_the_worker(discussion, ann, ben, monkeypatch):
+    from perspectives.notifications.actions import tell
 
-    def broken(**kwargs):
+    real = tell._told
+
+    def broken(*args):
+        real(*args)
         raise RuntimeError("no")
 
-    monkeypatch.setattr(receivers, "tell_event", broken)
+    monkeypatch.setattr(tell, "_told", broken)
     comment = cast.say(discussion, ben, parent=cast.say(discussion, ann).number)
     assert comment.is_public
-    assert discussion.events.filter(told_at=None).count() == 2
+    assert discussion.events.get(told_at=None).comment == comment
+    assert not Notice.objects.exists()
+    assert tell.tell_untold() == (1, 0)
+    assert send_due().sent == 1
+
+
+def test_a_statement_that_fails_while_telling_spoils_no_transaction(discussion, ann, ben, monkeypatch):
+    from perspectives.notifications.actions import tell
+
+    def broken(*args):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    monkeypatch.setattr(tell, "_told", broken)
+    comment = cast.say(discussion, ben, parent=cast.say(discussion, ann).number)
+    assert discussion.events.get(told_at=None).comment == comment
 
 
 def test_nothing_is_sent_for_what_was_rolled_back(discussion, ann, ben):

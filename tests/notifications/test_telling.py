@@ -110,6 +110,12 @@ def test_an_event_is_told_once_however_often(discussion, ann, ben):
     first = cast.say(discussion, ann)
     cast.say(discussion, ben, parent=first.number)
     event = Event.objects.filter(kind=EventKind.POSTED).last()
+    # In the transaction that posts an answer.
+    assert event.told_at is not None
+    assert Notice.objects.get().event == event
+    assert tell_event(event_id=event.pk) == 0
+    Event.objects.filter(pk=event.pk).update(told_at=None)
+    Notice.objects.all().delete()
     assert tell_event(event_id=event.pk) == 1
     assert tell_event(event_id=event.pk) == 0
     event.refresh_from_db()
@@ -121,6 +127,8 @@ def test_an_event_whose_notices_cannot_be_made_stays_untold_and_holds_up_no_othe
     first = cast.say(discussion, ann)
     cast.say(discussion, ben, parent=first.number)
     cast.say(discussion, ben, parent=first.number)
+    Event.objects.exclude(comment=first).update(told_at=None)
+    Notice.objects.all().delete()
     bad = Event.objects.filter(kind=EventKind.POSTED).order_by("pk")[1]
     real = tell_event.__globals__["audience_of"]
 

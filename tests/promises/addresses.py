@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
@@ -12,10 +12,11 @@ from django.utils.http import int_to_base36
 
 from perspectives.discussion.models import Comment, Tag
 from perspectives.moderation.models import Decision
+from perspectives.moderation.tokens import statement_token
 from perspectives.notifications.models import NoticeKind
 from perspectives.notifications.tokens import make_token
 from perspectives.publishing.models import Contributor
-from tests.promises.stage import Stage
+from tests.promises.stage import Stage, Subject
 
 # Rows that reading may leave: the session, limits (which count tries), and the cache table that allauth counts in.
 COUNTED = {"django_session", "perspectives_attempt", "perspectives_site_cache"}
@@ -31,28 +32,57 @@ def names(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, Any]
             yield from names(pattern, inner)
 
 
-def arguments(stage: Stage, name: str) -> dict[str, Any]:
-    """Return the value of every parameter that an address may have."""
-    writer = stage.subjects["public" if name in ("perspectives:reply", "perspectives:report") else "pending"]
-    user = writer.writer.user
-    return {
+def arguments(stage: Stage) -> Callable[[str], dict[str, Any]]:
+    """Return what gives the value of every parameter that an address of a name may have; the rows are read once."""
+    pending, public = stage.subjects["pending"], stage.subjects["public"]
+    everywhere = {
         "slug": stage.post.discussion.slug,
-        "number": Decision.objects.first().pk if name == "perspectives:undo" else writer.comment.number,
         "series": stage.series.slug,
+        "forum": stage.series.forum.slug,
+        "rule": stage.series.forum.rules.first().pk,
         "post": stage.post.slug,
         "author": Contributor.objects.first().slug,
-        "tag": Tag.objects.get(name=stage.subjects["public"].tag).slug,
-        "token": make_token(writer.writer.key, [NoticeKind.ANSWER]),
-        "uidb36": int_to_base36(user.pk),
-        "key": default_token_generator.make_token(user),
+        "tag": Tag.objects.get(name=public.tag).slug,
     }
+    on_public = ("perspectives:reply", "perspectives:report", "perspectives:give_notice")
+    of = {True: of_the_writer(public), False: of_the_writer(pending)}
+
+    def arguments_of(name: str) -> dict[str, Any]:
+        known = of_the_chain(stage, name) or everywhere | of[name in on_public]
+        return known | {"number": Decision.objects.first().pk} if name == "perspectives:undo" else known
+
+    return arguments_of
+
+
+def of_the_writer(subject: Subject) -> dict[str, Any]:
+    """Return the parameters that tell of one comment and who wrote it."""
+    member = subject.writer
+    return {
+        "number": subject.comment.number,
+        "member": member.key,
+        "token": make_token(member.key, [NoticeKind.ANSWER]),
+        "uidb36": int_to_base36(member.user.pk),
+        "key": default_token_generator.make_token(member.user),
+    }
+
+
+def of_the_chain(stage: Stage, name: str) -> dict[str, Any]:
+    """Return the parameters of an address of the chain; {} for all others."""
+    found = {
+        "perspectives:legal_notice": lambda: {"number": stage.notice.pk},
+        "perspectives:notice_receipt": lambda: {"key": stage.notice.key},
+        "perspectives:appeal": lambda: {"number": stage.appeal.pk},
+        "perspectives:statement": lambda: {"token": statement_token(stage.appeal.decision)},
+        "perspectives:make_appeal": lambda: {"token": statement_token(stage.appeal.decision)},
+    }
+    return found[name]() if name in found else {}
 
 
 def paths(stage: Stage) -> dict[str, str]:
     """Return name → address, one for every pattern of the site."""
-    found = {}
+    found, known_of = {}, arguments(stage)
     for name, pattern in names():
-        known = arguments(stage, name)
+        known = known_of(name)
         asked = list(pattern.pattern.regex.groupindex)
         found[name] = reverse(name, kwargs={one: known[one] for one in asked})
     return found

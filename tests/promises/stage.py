@@ -17,8 +17,9 @@ from perspectives.discussion.actions import change_status, edit_comment, withdra
 from perspectives.discussion.models import Comment, Discussion, Forum, Policy, RoleKind, Status
 from perspectives.discussion.rules import Move
 from perspectives.members.models import Member
-from perspectives.moderation.actions import decide
+from perspectives.moderation.actions import Notifier, decide, give_notice, make_appeal
 from perspectives.moderation.models import Act
+from perspectives.moderation.models.report import new_notice_key
 from perspectives.notifications.actions import send_due, tell_untold
 from perspectives.publishing.actions import make_series, publish_post, return_to_draft, save_post, withdraw_post
 from perspectives.publishing.models import Post, Series
@@ -81,6 +82,8 @@ class Stage:
     clients: dict[str, Client] = field(default_factory=dict)
     writers: dict[str, Client] = field(default_factory=dict)
     mails: list[Any] = field(default_factory=list)
+    notice: Any = None
+    appeal: Any = None
     pages: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def client(self, role: str, fate: str = "public") -> Client:
@@ -116,6 +119,7 @@ def made() -> Stage:
         stage.subjects[fate] = subject(fate, home.discussion, mod)
         stage.writers[fate] = signed_in(stage.subjects[fate].writer)
         hide(fate, home)
+    chain(stage)
     tell_untold()
     send_due()
     stage.mails = list(mail.outbox)
@@ -198,6 +202,16 @@ def bring(fate: str, comment: Comment, mod: Member) -> None:
         if fate == "taken-back":
             change(comment, Move.EDIT_HOLD)
         withdraw_comment(comment=comment, member=comment.author)
+
+
+def chain(stage: Stage) -> None:
+    """Let somebody give notice of a public comment, and the writer of the rejected one appeal."""
+    notifier = Notifier(name="Zqnotifierqz", email="notifier@elsewhere.example")
+    words = {"key": new_notice_key(), "words": "It is illegal.", "law": "", "good_faith": True}
+    stage.notice = give_notice(comment=stage.subjects["public"].comment, notifier=notifier, **words)
+    subject = stage.subjects["rejected"]
+    decision = subject.comment.decisions.get()
+    stage.appeal = make_appeal(decision=decision, member=subject.writer, words="It is not rude.").appeal
 
 
 def change(comment: Comment, move: Move) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from perspectives.discussion.actions import open_discussion, withdraw_comment
-from perspectives.discussion.models import Comment, Discussion
+from perspectives.discussion.models import Comment, Discussion, DiscussionTag
 from perspectives.discussion.paths import PATH_LEVELS
 from perspectives.moderation.actions import decide, report_comment, undo_decision
 from perspectives.moderation.models import Act, Reason
@@ -62,6 +63,7 @@ def test_a_thread_deeper_than_paths_go_counts_right(discussion, ann):
     ("field", "wrong"),
     [
         ("public_below", 7),
+        ("shown", False),
         ("open_reports", 3),
         ("depth", 9),
         ("conversation", 4),
@@ -92,6 +94,52 @@ def test_a_wrong_count_of_a_discussion_is_named_and_mended(thread, field, wrong)
     assert "No differences." in checked()
 
 
+@pytest.mark.parametrize("wrong", [None, "old"])
+def test_a_discussion_that_does_not_know_its_newest_comment_is_mended(thread, wrong):
+    newest = Comment.objects.get(number=4).public_at
+    Discussion.objects.update(last_public_at=wrong and newest - timedelta(hours=1))
+    assert f"{thread.slug}: last_public_at is" in checked("--repair")
+    assert Discussion.objects.get().last_public_at == newest
+    assert "No differences." in checked()
+
+
+def test_a_newest_comment_that_is_withdrawn_leaves_its_moment(thread, ben):
+    comment = Comment.objects.get(number=4)
+    withdraw_comment(comment=comment, member=ben)
+    assert "No differences." in checked()
+    assert Discussion.objects.get().last_public_at == comment.public_at
+
+
+@pytest.mark.parametrize("wrong", [0, 7, None])
+def test_a_tag_that_is_counted_wrong_is_named_and_mended(thread, ann, wrong):
+    comment = say(thread, ann, tags=["question"])
+    count = DiscussionTag.objects.get()
+    if wrong is None:
+        count.delete()
+    else:
+        DiscussionTag.objects.update(uses=wrong)
+    told = checked("--repair")
+    assert f"{thread.slug}: uses of tag {comment.tags.get().pk} is {wrong or 0}, should be 1" in told
+    assert DiscussionTag.objects.get().uses == 1
+    assert "No differences." in checked()
+
+
+def test_a_tag_that_nothing_public_carries_any_more_is_not_counted(thread, ann):
+    withdraw_comment(comment=say(thread, ann, tags=["question"]), member=ann)
+    assert DiscussionTag.objects.get().uses == 0
+    assert "No differences." in checked()
+    DiscussionTag.objects.update(uses=3)
+    checked("--repair")
+    assert DiscussionTag.objects.get().uses == 0
+
+
+def test_a_place_that_is_kept_for_nothing_is_taken_away(thread, ann):
+    withdraw_comment(comment=Comment.objects.get(number=3), member=ann)
+    Comment.objects.filter(number=3).update(shown=True)
+    assert f"{thread.slug} #3: shown is True, should be False" in checked("--repair")
+    assert "No differences." in checked()
+
+
 def test_paths_that_have_changed_places_are_mended(thread):
     first, fourth = (thread.comments.get(number=number) for number in (1, 4))
     Comment.objects.filter(pk=first.pk).update(path="?")
@@ -117,5 +165,5 @@ def test_questions_do_not_grow_with_the_thread(thread, ann, django_assert_num_qu
         for _time in range(many):
             say(thread, ann, parent=1)
         Comment.objects.update(created_at=F("created_at"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             checked()

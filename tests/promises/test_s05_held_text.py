@@ -67,11 +67,14 @@ def to_answer(subject: Subject, role: str) -> int:
 
 
 def to_report(subject: Subject, role: str) -> int:
-    if role == "nobody":
-        return 302
     if subject.fate not in OPEN:
         return 404
     return 403 if role == "writer" else 200
+
+
+def to_notice(subject: Subject, role: str) -> int:
+    """Anybody may give notice of what everybody may read, and of nothing else."""
+    return 200 if subject.fate in OPEN else 404
 
 
 def to_change(subject: Subject, role: str) -> int:
@@ -115,7 +118,8 @@ DOORS = {
     ),
     "own page": Door(own("comment"), on_own_page, lambda s, role: s.fate != "edited" and expected_words(s, role)),
     "reply": Door(own("reply"), to_answer, lambda s, role: s.fate != "edited" and to_answer(s, role) == 200),
-    "report": Door(own("report"), to_report, lambda s, role: s.fate == "public" and to_report(s, role) != 302),
+    "report": Door(own("report"), to_report, lambda s, role: s.fate == "public"),
+    "notice": Door(own("give_notice"), to_notice, lambda s, role: s.fate == "public"),
     "edit": Door(own("edit"), to_change, lambda s, role: role == "writer"),
     "withdraw": Door(own("withdraw"), to_withdraw, lambda s, role: role == "writer"),
     "history": Door(own("history"), on_history, lambda s, role: on_history(s, role) == 200),

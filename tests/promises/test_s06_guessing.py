@@ -22,6 +22,7 @@ BY_NUMBER = {
     "edit": ("stranger", "elsewhere", "editor", "moderator"),
     "withdraw": ("stranger", "elsewhere", "editor", "moderator"),
     "desk_item": ("stranger", "elsewhere", "editor"),
+    "give_notice": ("nobody", "stranger", "elsewhere", "editor", "moderator", "writer"),
 }
 
 
@@ -63,11 +64,21 @@ def test_a_hidden_essay_is_answered_like_one_never_written(stage, fate, role):
 
 def test_signed_out_every_form_leads_to_signing_in_whether_or_not_the_comment_is_there(stage):
     client, slug = stage.client("nobody"), stage.post.discussion.slug
-    for name in ("reply", "report", "edit", "withdraw", "desk_item"):
+    for name in ("reply", "edit", "withdraw", "desk_item"):
         for number in (NEVER, *(stage.subjects[fate].comment.number for fate in (*HIDDEN, "public"))):
             path = reverse(f"perspectives:{name}", args=[slug, number])
             answer = client.get(path)
             assert (answer.status_code, answer["Location"].partition("?next=")[2].replace("%2F", "/")) == (302, path)
+
+
+def test_signed_out_the_page_that_tells_how_to_report_knows_public_comments_alone(stage):
+    client, slug = stage.client("nobody"), stage.post.discussion.slug
+    never = client.get(reverse("perspectives:report", args=[slug, NEVER]))
+    assert never.status_code == 404
+    for fate in HIDDEN:
+        hidden = client.get(reverse("perspectives:report", args=stage.subjects[fate].args))
+        assert (hidden.status_code, hidden.content) == (404, never.content), fate
+    assert client.get(reverse("perspectives:report", args=stage.subjects["public"].args)).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["stranger", "elsewhere", "editor"])

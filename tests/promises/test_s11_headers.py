@@ -14,8 +14,8 @@ from django.urls import reverse
 from perspectives.discussion.models import Comment
 from perspectives.notifications.actions import send_due, tell_untold
 from tests.cast import make_discussion, make_member, make_moderator, new_key
+from tests.faults.people import NAMES
 from tests.promises import addresses
-from tests.promises.server import NAMES
 
 pytestmark = pytest.mark.django_db
 BREAKS = [

@@ -67,8 +67,9 @@ def must_be_clean(stage):
     ):
         Xml.fromstring(Client().get(path).content)
     Xml.fromstring(Client().get("/sitemap.xml").content)
+    paths = addresses.paths(stage)
     for name in ("post", "comment", "desk_item", "desk", "log", "tag", "home", "my_comments"):
-        answer = stage.client("superuser").get(addresses.paths(stage)[f"perspectives:{name}"])
+        answer = stage.client("superuser").get(paths[f"perspectives:{name}"])
         assert answer.status_code < 500, name
         assert not FORBIDDEN.search(answer.content.decode()), name
 

@@ -53,7 +53,24 @@ NONSENSE = [
     "[]",
     "order",
 ]
-FIELDS = ("page", "order", "tag", "from", "to", "after", "before", "q", "kind", "forum", "next", "e", "o", "p", "all")
+FIELDS = (
+    "page",
+    "order",
+    "tag",
+    "only",
+    "from",
+    "to",
+    "after",
+    "before",
+    "q",
+    "kind",
+    "forum",
+    "next",
+    "e",
+    "o",
+    "p",
+    "all",
+)
 WORDS = re.compile(r"<h1[^>]*>[^<]+</h1>")
 
 
@@ -68,9 +85,22 @@ def is_answered(answer, name):
 FULL = {"search", "desk", "log", "comment", "discussion"}
 # The parameters an address reads.
 READ = {
-    "page": ("home", "search", "my_comments", "notices", "desk", "tag", "series", "author"),
+    "page": (
+        "home",
+        "search",
+        "my_comments",
+        "notices",
+        "desk",
+        "tag",
+        "series",
+        "author",
+        "rules",
+        "rule",
+        "policy_changes",
+    ),
     "order": ("post", "discussion"),
     "tag": ("post",),
+    "only": ("post", "discussion"),
     "from": ("post", "discussion"),
     "to": ("post",),
     "after": ("comment",),
@@ -100,9 +130,9 @@ def test_nonsense_in_a_parameter_that_is_read_is_answered(stage, field):
 
 
 def test_nonsense_in_every_part_of_every_path_is_not_found(stage):
-    client = stage.client("moderator")
+    client, known_of = stage.client("moderator"), addresses.arguments(stage)
     for name, pattern in names():
-        known, parts = addresses.arguments(stage, name), list(pattern.pattern.regex.groupindex)
+        known, parts = known_of(name), list(pattern.pattern.regex.groupindex)
         for part in parts:
             marked = reverse(name, kwargs={one: known[one] for one in parts}).replace(str(known[part]), "MARK", 1)
             for value in NONSENSE[2::4]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from perspectives.conf import conf
+from perspectives.discussion.actions.recount import mend_thread
 from perspectives.discussion.models import Comment, Discussion, Event, EventKind, Status, TaggedComment
 from perspectives.moderation.actions import decide
 from perspectives.moderation.models import Act
@@ -24,6 +25,7 @@ from tests.promises.stage import Stage
 pytestmark = pytest.mark.django_db
 LISTS = ["home", "series", "author", "tag", "search", "log", "my_comments", "notices", "desk", "discussion", "post"]
 LISTS += ["feed_posts", "feed_comments", "sitemap", "comment", "history", "desk_item"]
+LISTS += ["desk_members", "desk_member", "desk_messages", "desk_team", "standing", "my_messages"]
 MANY = 104
 
 
@@ -48,6 +50,7 @@ def grow(stage: Stage, many: int = MANY) -> None:
             key=f"grown-{number:08d}",
             status=Status.PUBLIC if number % 4 < 2 else Status.PENDING,
             public_at=now if number % 4 < 2 else None,
+            shown=number % 4 < 2,
         )
         for number in range(start, start + 2 * many)
     ]
@@ -55,6 +58,8 @@ def grow(stage: Stage, many: int = MANY) -> None:
     TaggedComment.objects.bulk_create(TaggedComment(tag=tag, content_object=row) for row in made)
     # So many that no page is short enough to need no question about where a comment stands.
     Discussion.objects.filter(pk=discussion.pk).update(last_number=start + 2 * many, public_count=200 + many)
+    mend_thread(discussion_id=discussion.pk)
+    Discussion.objects.filter(pk=discussion.pk).update(public_count=200 + many, last_number=max(start + 2 * many, 400))
     told = stage.subjects["pending"].writer
     for row in made[:many]:
         event = Event.objects.create(kind=EventKind.DECIDED, discussion=discussion, comment=row, actor=mod)
@@ -85,7 +90,8 @@ def asked(stage: Stage, path: str, role: str) -> tuple[int, int]:
 
 
 def test_lists_ask_as_often_for_many_rows_as_for_few(stage):
-    paths = {name: addresses.paths(stage)[f"perspectives:{name}"] for name in LISTS}
+    every = addresses.paths(stage)
+    paths = {name: every[f"perspectives:{name}"] for name in LISTS}
     paths["search"] += "?q=words"
     paths["filter"] = f"{paths['discussion']}?tag={stage.subjects['public'].tag}"
     paths["comment"] = stage.subjects["public"].comment.get_absolute_url()
@@ -96,7 +102,10 @@ def test_lists_ask_as_often_for_many_rows_as_for_few(stage):
         "my_comments": "writer",
         "notices": "writer",
         "history": "writer",
+        "standing": "writer",
+        "my_messages": "writer",
     }
+    roles |= dict.fromkeys(("desk_members", "desk_member", "desk_messages", "desk_team"), "moderator")
     # A few of each kind, so that everything a page fetches beside its rows is fetched.
     grow(stage, 12)
     few = {name: asked(stage, path, roles.get(name, "nobody")) for name, path in paths.items()}

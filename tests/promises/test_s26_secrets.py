@@ -30,7 +30,7 @@ TRACES = re.compile(
 
 def tells_nothing(answer):
     """Hold an answer, with its headers, against what must not stand in it."""
-    told = answer.content.decode(errors="replace") + "\n".join(
+    told = answer.getvalue().decode(errors="replace") + "\n".join(
         f"{name}: {value}" for name, value in answer.headers.items()
     )
     assert not TRACES.search(told), TRACES.search(told)
@@ -54,7 +54,7 @@ def test_a_fault_is_a_page_without_a_trace(stage, monkeypatch, error, status, ro
     def fail(*args, **kwargs):
         raise error(SECRET)
 
-    monkeypatch.setattr("perspectives.reading.views.post.neighbours_of", fail)
+    monkeypatch.setattr("perspectives.reading.views.post.around_or_404", fail)
     client = stage.client(role)
     client.raise_request_exception = False
     answer = client.get(stage.post.get_absolute_url())

@@ -92,6 +92,13 @@ def test_postgresql_connections_are_kept_and_checked(tmp_path):
     assert database["OPTIONS"]["connect_timeout"] <= 5
 
 
+def test_postgresql_keeps_statements_unless_a_pooler_stands_before_it(tmp_path):
+    url = "postgresql://ann:secret@db.example:5433/essays"
+    assert setting(tmp_path, "DATABASES", DATABASE_URL=url)["default"]["OPTIONS"]["prepare_threshold"] == 2
+    pooled = setting(tmp_path, "DATABASES", DATABASE_URL=url, KEEP_STATEMENTS="false")["default"]["OPTIONS"]
+    assert pooled["prepare_threshold"] is None
+
+
 def test_redis_is_asked_patiently_and_limits_stay_in_the_database(tmp_path):
     caches = setting(tmp_path, "CACHES", CACHE_URL="redis://127.0.0.1:6379/1")
     assert caches["pages"]["BACKEND"] == "perspectives.site.cache.PatientRedisCache"

@@ -51,18 +51,24 @@ def dead_redis(monkeypatch):
     """A cache whose server is away, and the moment that its clock shows."""
     now = [100.0]
     monkeypatch.setattr(cache_module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(cache_module, "_asleep_until", {})
     options = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2}
-    return PatientRedisCache("redis://127.0.0.1:1/0", {"OPTIONS": options}), now
+    return PatientRedisCache("redis://127.0.0.1:1/0", {"OPTIONS": options, "TIMEOUT": None}), now
 
 
-def test_a_cache_that_is_away_is_a_miss(dead_redis):
+def test_while_the_cache_is_away_the_process_remembers_by_itself(dead_redis):
     cache, _now = dead_redis
     assert cache.get("a", "fallback") == "fallback"
     assert cache.get_many(["a", "b"]) == {}
     assert cache.set("a", 1) is None
-    assert cache.set_many({"a": 1}) == ["a"]
-    assert (cache.add("a", 1), cache.delete("a"), cache.has_key("a"), cache.touch("a")) == (False, False, False, False)
+    assert cache.set_many({"b": 2}) == []
+    assert cache.get_many(["a", "b"]) == {"a": 1, "b": 2}
+    assert (cache.add("a", 3), cache.add("c", 3), cache.has_key("c"), cache.touch("c")) == (False, True, True, True)
+    assert (cache.incr("c"), cache.delete("c"), cache.has_key("c")) == (4, True, False)
+    cache.delete_many(["a"])
+    assert cache.get("a") is None
     assert cache.clear() is None
+    assert cache.get("b") is None
 
 
 def test_a_cache_that_is_away_is_asked_once_in_a_while_and_logged_once(dead_redis, caplog):
@@ -73,6 +79,57 @@ def test_a_cache_that_is_away_is_asked_once_in_a_while_and_logged_once(dead_redi
     now[0] += cache_module.PAUSE + 1
     cache.get("a")
     assert caplog.text.count("does not answer") == 2
+
+
+class Answers:
+    """What stands in for Redis: it answers after so many seconds of the test's clock, or not at all."""
+
+    def __init__(self, now):
+        self.now, self.takes, self.asked = now, 0.0, 0
+
+    def get(self, key, default):
+        """Answer "redis", or fail where it takes no time to say."""
+        self.asked += 1
+        if self.takes is None:
+            raise ConnectionError("gone")
+        self.now[0] += self.takes
+        return "redis"
+
+
+@pytest.fixture
+def redis(dead_redis, monkeypatch):
+    """The same cache with a server that answers, and that server."""
+    cache, now = dead_redis
+    server = Answers(now)
+    monkeypatch.setattr(PatientRedisCache, "_cache", server)
+    return cache, now, server
+
+
+def test_a_cache_that_answers_slowly_is_left_alone_for_a_while_and_asked_by_all_threads_together(redis):
+    cache, now, server = redis
+    assert cache.get("a") == "redis"
+    server.takes = 0.3
+    assert [cache.get("a") for _time in range(40)] == ["redis"] + [None] * 39
+    twin = PatientRedisCache("redis://127.0.0.1:1/0", {"OPTIONS": {}})
+    assert (twin.get("a"), server.asked) == (None, 2)
+    now[0] += cache_module.PAUSE
+    server.takes = 0.0
+    assert (cache.get("a"), twin.get("a"), server.asked) == ("redis", "redis", 4)
+
+
+def test_what_was_remembered_in_one_pause_is_forgotten_in_the_next(redis):
+    cache, now, server = redis
+    server.takes = None
+    assert cache.get("a") is None
+    cache.set("a", "old")
+    assert cache.get("a") == "old"
+    now[0] += cache_module.PAUSE
+    assert cache.get("a") == "old"
+    now[0] += cache_module.PAUSE
+    server.takes = 0.0
+    assert cache.get("a") == "redis"
+    server.takes = None
+    assert cache.get("a") is None
 
 
 def test_a_secret_is_made_once_even_by_many_at_once(tmp_path):

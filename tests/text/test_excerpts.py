@@ -15,6 +15,16 @@ def test_an_excerpt_is_cut_at_a_word():
     assert len(excerpt("<p>" + "中" * 500 + "</p>", 240)) == 240
 
 
+def test_of_html_that_was_cut_short_no_half_tag_and_no_half_entity_is_taken_for_words():
+    html = '<p>one &amp; two <a href="https://example.org/?a=1&amp;b" title="x > y">three</a> four</p>'
+    for cut in range(len(html)):
+        words = plain_text(html[:cut], whole=False)
+        assert "one & two three four".startswith(words), (cut, words)
+    assert excerpt(html[:-8], whole=False) == "one & two three"
+    # One long paragraph is no half tag.
+    assert len(excerpt(("<p>" + "word " * 2_000)[:1_000], 90, whole=False)) > 80
+
+
 def test_words_are_counted_in_every_script():
     assert word_count("I don’t know twenty-one é words.") == 6
     assert word_count("你好，世界") == 4

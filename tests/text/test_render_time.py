@@ -13,7 +13,7 @@ from tests.text.allowed import faults
 from tests.text.storm import FRAGMENTS, LENGTH, mixed, one_fragment
 
 SECONDS = 0.1
-FUZZ_SECONDS = float(os.environ.get("FUZZ_SECONDS", "6"))
+FUZZ_SECONDS = float(os.environ.get("FUZZ_SECONDS", "3"))
 
 
 def _measured(render, text):

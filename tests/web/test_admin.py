@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 def test_a_number_outside_the_columns_range_is_no_server_error(admin_client, name, value):
     model = getattr(models, name)
     if not admin.site.is_registered(model):
-        assert name in ("ForumTag", "TaggedComment", "TaggedPost", "Byline"), "every model of its own has a page"
+        parts = ("ForumTag", "TaggedComment", "TaggedPost", "Byline", "DiscussionTag")
+        # When somebody last looked is nobody's business; who looks at an item is the desk's alone.
+        kept = ("Visit", "Claim", "Passed", "LogHead", "DiscussionAuthor")
+        assert name in (*parts, *kept), "every model of its own has a page"
         return
     address = reverse(f"admin:perspectives_{model._meta.model_name}_changelist")
     keys = [field.attname for field in model._meta.fields if field.is_relation] + ["id"]

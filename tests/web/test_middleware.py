@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InterfaceError, OperationalError
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -91,3 +95,74 @@ def test_a_page_that_cannot_be_is_not_found(page, ann):
     client = Client()
     client.force_login(ann.user)
     assert client.get("/discussions/mine/", {"page": page}).status_code == 404
+
+
+class FailsOutsideOfViews:
+    """A middleware whose database is away."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Fail."""
+        raise OperationalError("gone")
+
+
+def test_a_database_that_is_away_in_a_middleware_behind_is_a_503_too(settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.FailsOutsideOfViews"]
+    client = Client(raise_request_exception=False)
+    answer = client.post("/discussions/any/new/", {"body": "Words <kept>."})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "Words &lt;kept&gt;." in answer.content.decode()
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_database_that_goes_before_the_session_is_kept_is_a_503_too(client, discussion, monkeypatch, known):
+    if known:
+        client.session["seen"] = True
+        client.session.save()
+
+    def fails(self, *args, **kwargs):
+        with connection.wrap_database_errors:
+            raise connection.Database.OperationalError("gone")
+
+    monkeypatch.setattr(Session, "save_base", fails)
+    client.raise_request_exception = False
+    answer = client.post(f"/discussions/{discussion.slug}/new/", {"body": "Words <kept>."})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "Words &lt;kept&gt;." in answer.content.decode()
+
+
+def test_other_faults_and_refusals_stay_what_they_are(client, db):
+    def refuses(request):
+        request.session = client.session
+        request.session["seen"] = True
+        return HttpResponse("no", status=400)
+
+    assert DatabaseDownMiddleware(refuses)(RequestFactory().get("/")).status_code == 400
+
+    def fails(request):
+        raise DatabaseError("a mistake of ours")
+
+    handled = DatabaseDownMiddleware(convert_exception_to_response(fails))
+    assert handled(RequestFactory().get("/")).status_code == 500
+
+
+def test_the_503_page_sends_the_form_again_as_it_was_and_nobodys_password(client, discussion, ann, monkeypatch):
+    def fails(**kwargs):
+        raise OperationalError("gone")
+
+    client.force_login(ann.user)
+    typed = {"body": "\nWords <kept>.", "key": "key-12345678", "tags": ["question", "evidence"], "own_tags": "a, b"}
+    with monkeypatch.context() as away:
+        away.setattr("perspectives.discussion.views.compose.post_comment", fails)
+        page = client.post(f"/discussions/{discussion.slug}/new/", typed | {"password": "secret"}).content.decode()
+    assert f'action="/discussions/{discussion.slug}/new/"' in page
+    assert "<textarea" in page
+    assert "\n\nWords &lt;kept&gt;.</textarea>" in page
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    assert ("key", "key-12345678") in hidden
+    assert [value for name, value in hidden if name == "tags"] == ["question", "evidence"]
+    assert "secret" not in page
+    sent = client.post(f"/discussions/{discussion.slug}/new/", dict(hidden) | {"body": typed["body"]})
+    assert sent.status_code == 303

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from perspectives.discussion.actions import prepare
 from perspectives.discussion.actions.post import rendered
 from perspectives.discussion.actions.record import record_event
 from perspectives.discussion.actions.status import Change, change_status
-from perspectives.discussion.actions.tag import get_or_make_tags, set_tags
+from perspectives.discussion.actions.tag import get_or_make_tags, retag_comment
 from perspectives.discussion.errors import Refused
 from perspectives.discussion.models import (
     Comment,
@@ -26,7 +27,7 @@ from perspectives.discussion.models import (
     TaggedComment,
 )
 from perspectives.discussion.rules import Move, answered_by_another, is_staff, may_edit
-from perspectives.discussion.screening import Screening, Submission, screen
+from perspectives.discussion.screening import Filled, Screening, Submission, screen
 from perspectives.members.models import Member
 from perspectives.text.markdown import RENDERER_VERSION
 
@@ -40,16 +41,17 @@ def edit_comment(
     revision: int,
     address: str | None = None,
     now: datetime | None = None,
+    filled: Filled | None = None,
 ) -> Comment:
     """Put `body` and `tags` in the place of a comment's, and return it; the same text and tags change nothing.
 
-    `revision` is the one the writer has seen: Conflict where it is another by now. A screening that holds makes the
-    comment wait again. Raises Refused with words for the writer.
+    `revision` is the one the writer has seen: Conflict where it is another by now; `filled` is what the form tells. A
+    screening that holds makes the comment wait again. Raises Refused with words for the writer.
     """
     now = now or timezone.now()
     if not may_edit(comment, editor, now):
         raise Refused(_refusal(comment, editor), code="window")
-    submission = _submission(comment, editor, body, tags, address, now)
+    submission = replace(_submission(comment, editor, body, tags, address, now), filled=filled)
     if submission.body == comment.body and set(submission.tags) == set(_tag_names(comment)):
         return comment
     prepare.must_be_open(comment.discussion, editor)
@@ -90,21 +92,22 @@ def _stored(comment: Comment, submission: Submission, screening: Screening, tags
     if answered_by_another(change.comment):
         raise Refused(_answered(), code="window")
     _keep(change.comment, _tag_names(change.comment), change.comment.author, change.comment.created_at)
-    _write(change.comment, submission)
-    set_tags(TaggedComment, change.comment, tags)
+    _write(change.comment, submission, screening.weight)
+    retag_comment(change.comment, tags)
     _keep(change.comment, list(submission.tags), submission.author, submission.now)
     prepare.record_findings(screening, submission, change.comment)
     _tell(change, screening.held, submission.author)
     return change.comment
 
 
-def _write(comment: Comment, submission: Submission) -> None:
-    """Set the words and count the revision."""
+def _write(comment: Comment, submission: Submission, weight: int) -> None:
+    """Set the words and count the revision; `weight` is what the checks make of the new words."""
     comment.body, comment.html = submission.body, submission.html
     comment.body_hash, comment.render_version = submission.body_hash, RENDERER_VERSION
     comment.revision += 1
+    comment.weight = weight
     comment.edited_at = submission.now
-    comment.save(update_fields=["body", "html", "body_hash", "render_version", "revision", "edited_at"])
+    comment.save(update_fields=["body", "html", "body_hash", "render_version", "revision", "weight", "edited_at"])
 
 
 def _keep(comment: Comment, tags: list[str], by: Member, at: datetime) -> None:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from perspectives.conf import conf
 from perspectives.discussion.actions import prepare
+from perspectives.discussion.actions.number import asks_later, has_left, numbered
 from perspectives.discussion.actions.record import record_event
 from perspectives.discussion.actions.status import add_below, announce
-from perspectives.discussion.actions.tag import get_or_make_tags
-from perspectives.discussion.errors import KeyReused, ParentGone, Refused, Unacceptable
+from perspectives.discussion.actions.tag import count_tags, get_or_make_tags
+from perspectives.discussion.asking import Asked, Typed, ask, keys_of
+from perspectives.discussion.authors import AS_AUTHOR
+from perspectives.discussion.earlier import Said, is_key, resent, said_earlier
+from perspectives.discussion.errors import KeyReused, ParentGone, SaidMeanwhile, Unacceptable
 from perspectives.discussion.models import Comment, Discussion, EventKind, Status, Tag, TaggedComment
 from perspectives.discussion.paths import depth_of, numbers_of, path_of
+from perspectives.discussion.prepared_changes import create, create_all
 from perspectives.discussion.rules import is_staff
-from perspectives.discussion.screening import Screening, Submission, screen
+from perspectives.discussion.screening import Filled, Screening, Submission, screen
 from perspectives.members.models import Member
 from perspectives.text.errors import TextRefused
 from perspectives.text.markdown import RENDERER_VERSION, render_comment
-
-# So long the same words in the same place are a form sent again, and lead to the comment they have become.
-RESENT_WITHIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,30 @@ def post_comment(
     body: str,
     key: str,
     tags: Iterable[str] = (),
-    parent: int | None = None,
+    parent: int | Comment | None = None,
     address: str | None = None,
+    staff: bool | None = None,
     now: datetime | None = None,
+    asked: Asked | None = None,
+    filled: Filled | None = None,
 ) -> Posted:
-    """Post `body` (Markdown) in `discussion`, answering comment number `parent` if given.
+    """Post `body` (Markdown) in `discussion`, answering comment `parent` (or the one of that number) if given.
 
     `key` is the one-time key of the form: the same key and text again return the first comment; KeyReused for another
-    text. Raises Refused (of which Unacceptable, Throttled, ParentGone) with words for the writer; nothing is stored
-    then but the findings that refused it.
+    text. `staff` says whether the author moderates or edits the forum, and `asked` what `asking.ask` found, where that
+    is known already; `filled` is what the form tells, where there is one. Raises Refused (of which Unacceptable,
+    Throttled, ParentGone) with words for the writer; nothing is stored then but the findings that refused it.
     """
     now = now or timezone.now()
     text = prepare.cleaned_body(body)
-    repeated = _repeated(author, key, text) or _resent(discussion.pk, author, parent, text, now)
+    body_hash = prepare.hash_of(text)
+    number = parent.number if isinstance(parent, Comment) else parent
+    names = list(tags)
+    typed = Typed(_checked(key), body_hash, keys_of(names, conf.COMMENT_TAGS))
+    if asked is None or not asked.is_about(author, discussion.slug, typed):
+        asked, _nothing = ask(author, discussion.slug, typed, now)
+    earlier = asked.said
+    repeated = _repeated(earlier, key, text) or _posted(resent(_same(earlier, body_hash), discussion.pk, number, now))
     if repeated is not None:
         return repeated
     prepare.must_be_open(discussion, author)
@@ -65,20 +79,50 @@ def post_comment(
         author=author,
         body=text,
         html=rendered(text),
-        body_hash=prepare.hash_of(text),
-        tags=tuple(prepare.cleaned_tags(tags, discussion.forum)),
-        parent=_public_parent(discussion.pk, parent),
+        body_hash=body_hash,
+        tags=tuple(prepare.cleaned_tags(names, discussion.forum)),
+        parent=parent if isinstance(parent, Comment) else _public_parent(discussion.pk, parent),
         address=address,
         now=now,
-        is_staff=is_staff(author, discussion.forum_id),
+        is_staff=is_staff(author, discussion.forum_id) if staff is None else staff,
+        filled=filled,
+        **_known(asked),
     )
+    return _screened(submission, key, asked.tags)
+
+
+def _known(asked: Asked) -> dict[str, Any]:
+    """Return what checks need not ask by themselves."""
+    earlier = tuple(_same(asked.said, asked.typed.body_hash))
+    return {"earlier": earlier, "beforehand": asked.beforehand, "suggested": asked.suggested}
+
+
+def _screened(submission: Submission, key: str, known: list[Tag]) -> Posted:
+    """Let the checks look at the text, and store it where none refuses."""
     screening = screen(submission)
-    # The same form may have arrived twice at once: then what a check holds against this one is its twin.
-    repeated = _repeated(author, key, text) if screening.refusal else None
-    if repeated is not None:
-        return repeated
+    if screening.refusal:
+        # The same form may have arrived twice at once: then what a check holds against this one is its twin.
+        repeated = _asked_again(submission, key)
+        if repeated is not None:
+            return repeated
     prepare.must_be_taken(screening, submission)
-    return _stored_once(submission, screening, key)
+    try:
+        return _stored_once(submission, screening, key, known)
+    except SaidMeanwhile:
+        return _anew(submission, key, known)
+
+
+def _anew(submission: Submission, key: str, known: list[Tag]) -> Posted:
+    """Look at the text once more, as it must be looked at by now: nothing of it is stored yet.
+
+    The attempt is counted once more as well: its writer did post at least twice in one moment.
+    """
+    discussion = Discussion.objects.get(pk=submission.discussion.pk)
+    earlier = said_earlier(submission.author, key, submission.body_hash, submission.now)
+    same = _same(earlier, submission.body_hash)
+    parent = submission.parent.number if submission.parent else None
+    repeated = _repeated(earlier, key, submission.body) or _posted(resent(same, discussion.pk, parent, submission.now))
+    return repeated or _screened(replace(submission, discussion=discussion, earlier=tuple(same)), key, known)
 
 
 def rendered(text: str) -> str:
@@ -89,28 +133,42 @@ def rendered(text: str) -> str:
         raise Unacceptable(str(error), code=error.code) from error
 
 
-def _repeated(author: Member, key: str, text: str) -> Posted | None:
-    """Return what was posted with this key before; KeyReused where that was another text."""
-    if not 8 <= len(key) <= 64 or not key.isascii() or not key.isprintable():
+def _checked(key: str) -> str:
+    """Return the key of a form; Unacceptable where no form of ours can have had it."""
+    if not is_key(key):
         raise Unacceptable(_("This form is incomplete. Please open it anew; your text is kept."), code="key")
-    first = Comment.objects.select_related("discussion").filter(author=author, key=key).first()
-    if first is None:
+    return key
+
+
+def _same(earlier: list[Said], body_hash: str) -> list[Said]:
+    """Return those that say the same."""
+    return [one for one in earlier if one.body_hash == body_hash]
+
+
+def _posted(said: Said | None) -> Posted | None:
+    """Return the comment that was said before, whole."""
+    if said is None:
         return None
+    return Posted(Comment.objects.select_related("discussion").get(pk=said.pk), created=False)
+
+
+def _repeated(earlier: list[Said], key: str, text: str) -> Posted | None:
+    """Return what was posted with this key before; KeyReused where that was another text."""
+    repeated = _posted(next((one for one in earlier if one.key == key), None))
+    if repeated is None:
+        return None
+    first = repeated.comment
     # The form's first text counts, whatever became of it: an edit does not make the repeat a new comment.
     first_text = first.revisions.filter(number=1).values_list("body", flat=True).first() or first.body
     if first_text != text:
         raise KeyReused(first)
-    return Posted(first, created=False)
+    return repeated
 
 
-def _resent(discussion_id: int, author: Member, parent: int | None, text: str, now: datetime) -> Posted | None:
-    """Return what `author` said here just before in the same words: after "back", browsers send them with a new key."""
-    place = {"parent__isnull": True} if parent is None else {"parent__number": parent}
-    same = Comment.objects.select_related("discussion").filter(
-        discussion=discussion_id, author=author, body_hash=prepare.hash_of(text), **place
-    )
-    first = same.exclude(status=Status.WITHDRAWN).filter(created_at__gt=now - RESENT_WITHIN).order_by("pk").first()
-    return Posted(first, created=False) if first else None
+def _asked_again(submission: Submission, key: str) -> Posted | None:
+    """Return what was posted with this key meanwhile."""
+    earlier = said_earlier(submission.author, key, submission.body_hash, submission.now)
+    return _repeated(earlier, key, submission.body)
 
 
 def _public_parent(discussion_id: int, number: int | None) -> Comment | None:
@@ -123,14 +181,14 @@ def _public_parent(discussion_id: int, number: int | None) -> Comment | None:
     return parent
 
 
-def _stored_once(submission: Submission, screening: Screening, key: str) -> Posted:
+def _stored_once(submission: Submission, screening: Screening, key: str, known: list[Tag]) -> Posted:
     """Store the comment; where the same form arrived twice at once, return what the other stored."""
-    tags = get_or_make_tags(submission.tags)
+    tags = get_or_make_tags(submission.tags, known=known)
     try:
         with transaction.atomic():
             return Posted(_store(submission, screening, key, tags), created=True)
     except IntegrityError:
-        repeated = _repeated(submission.author, key, submission.body)
+        repeated = _asked_again(submission, key)
         if repeated is None:
             raise
         return repeated
@@ -139,40 +197,37 @@ def _stored_once(submission: Submission, screening: Screening, key: str) -> Post
 def _store(submission: Submission, screening: Screening, key: str, tags: list[Tag]) -> Comment:
     """Write the comment and all that belongs to it, under the lock its number comes with."""
     held = screening.held
-    discussion = _numbered(submission.discussion.pk, public=not held, now=submission.now)
-    # Asked anew: whoever left since leaves no name or address behind with a comment that was on its way.
-    submission.author.refresh_from_db(fields=["erased_at"])
-    prepare.must_be_open(discussion, submission.author)
-    parent = _public_parent(discussion.pk, submission.parent.number if submission.parent else None)
-    comment = Comment.objects.create(
+    discussion, parent = numbered(submission, public=not held)
+    comment = Comment(
         discussion=discussion,
         status=Status.PENDING if held else Status.PUBLIC,
-        public_at=None if held else submission.now,
+        public_at=None if held else discussion.last_public_at,
+        shown=not held,
+        as_author=submission.beforehand.get(AS_AUTHOR, False),
         key=key,
+        weight=screening.weight,
         **_place(discussion.last_number, parent),
         **_words(submission),
     )
-    TaggedComment.objects.bulk_create(TaggedComment(tag=tag, content_object=comment) for tag in tags)
+    _write(comment)
+    create_all([TaggedComment(tag=tag, content_object=comment) for tag in tags])
     prepare.record_findings(screening, submission, comment)
     if not held:
-        add_below(comment, 1)
+        count_tags(discussion.pk, (tag.pk for tag in tags), 1)
         announce(comment, "", comment.status)
     kind = EventKind.HELD if held else EventKind.POSTED
     record_event(kind, discussion=discussion, comment=comment, actor=submission.author)
     return comment
 
 
-def _numbered(discussion_id: int, *, public: bool, now: datetime) -> Discussion:
-    """Take the next number and return the discussion under its lock; a held comment moves no public count."""
-    step = 1 if public else 0
-    Discussion.objects.filter(pk=discussion_id).update(
-        last_number=F("last_number") + 1, version=F("version") + step, public_count=F("public_count") + step
-    )
-    discussion = Discussion.objects.select_related("forum").get(pk=discussion_id)
-    shown = discussion.visible_from is not None and discussion.visible_from <= now
-    if not shown or (discussion.visible_until is not None and discussion.visible_until <= now):
-        raise Refused(_("This essay is not published, so its discussion takes no comments."), code="unpublished")
-    return discussion
+def _write(comment: Comment) -> None:
+    """Write the comment and, where it is public, count it above; Refused, or ParentGone, where that is too late."""
+    later = asks_later(comment.is_public)
+    if any(create(comment, has_left() if later else "")):
+        raise prepare.closed_account()
+    above = add_below(comment, 1) if comment.is_public else None
+    if later and comment.parent is not None and (comment.parent.pk, Status.PUBLIC) not in (above or []):
+        raise ParentGone
 
 
 def _place(number: int, parent: Comment | None) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from perspectives.conf import conf
 from perspectives.discussion.errors import Refused, Throttled, Unacceptable
 from perspectives.discussion.models import Answer, Comment, Discussion, Finding, Forum
+from perspectives.discussion.prepared_changes import create_all
 from perspectives.discussion.screening import Screening, Submission, Verdict
 from perspectives.members.models import Member
 from perspectives.text.clean import clean_text, is_blank
@@ -72,12 +73,14 @@ def _refusal(verdict: Verdict) -> Refused:
     """Return the exception that carries a check's refusal."""
     if verdict.retry_after is not None:
         return Throttled(verdict.message, retry_after=verdict.retry_after)
-    return Refused(verdict.message, code="screened", http_status=verdict.http_status)
+    refused = Refused(verdict.message, code=verdict.code, http_status=verdict.http_status)
+    refused.settle = verdict.settle
+    return refused
 
 
 def record_findings(screening: Screening, submission: Submission, comment: Comment | None) -> None:
     """Write what the checks answered: about `comment`, or about a text that was not taken."""
-    Finding.objects.bulk_create(
+    findings = [
         Finding(
             comment=comment,
             revision=comment.revision if comment else 1,
@@ -89,13 +92,19 @@ def record_findings(screening: Screening, submission: Submission, comment: Comme
             created_at=submission.now,
         )
         for name, verdict in screening.verdicts
-        if comment is not None or verdict.answer in (Answer.REFUSE, Answer.DID_NOT_RUN)
-    )
+        if verdict.asked and (comment is not None or verdict.answer in (Answer.REFUSE, Answer.DID_NOT_RUN))
+    ]
+    create_all(findings)
 
 
 def must_be_open(discussion: Discussion, author: Member) -> None:
     """Raise Refused where a discussion takes no comments, or `author` has left."""
     if author.erased_at is not None:
-        raise Refused(_("This account has been closed."), code="erased")
+        raise closed_account()
     if discussion.state != "open":
         raise Refused(_("This discussion is locked: it can be read, and takes no more comments."), code="locked")
+
+
+def closed_account() -> Refused:
+    """Return the refusal for somebody who has left."""
+    return Refused(_("This account has been closed."), code="erased")

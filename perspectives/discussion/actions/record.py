@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from perspectives.discussion.models import Comment, Discussion, Event, EventKind
-from perspectives.discussion.signals import event_recorded
+from perspectives.discussion.prepared_changes import create
+from perspectives.discussion.signals import event_made, event_recorded, event_written
 from perspectives.members.models import Member
 
 
@@ -24,6 +25,9 @@ def record_event(
 
     To be called inside the action's transaction: if the process dies after commit, the row is still there to tell.
     """
-    event = Event.objects.create(kind=kind, discussion=discussion, comment=comment, actor=actor, data=data or {})
+    event = Event(kind=kind, discussion=discussion, comment=comment, actor=actor, data=data or {})
+    event_made.send_robust(sender=Event, event=event)
+    create(event)
+    event_written.send_robust(sender=Event, event=event)
     transaction.on_commit(partial(event_recorded.send_robust, sender=Event, event=event))
     return event

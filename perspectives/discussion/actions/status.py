@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from perspectives.discussion.actions.tag import count_tags
 from perspectives.discussion.errors import Conflict, Refused
-from perspectives.discussion.models import Comment, Discussion, Status
+from perspectives.discussion.models import Comment, Discussion, Status, TaggedComment
 from perspectives.discussion.paths import ancestors_of
+from perspectives.discussion.prepared_changes import PreparedUpdate, tells
 from perspectives.discussion.rules import Move, next_status
 from perspectives.discussion.signals import comment_published, comment_status_changed
+
+# The smallest step of a stored time.
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -73,30 +79,68 @@ def change_status(
 def apply_status(comment: Comment, after: str, now: datetime) -> None:
     """Set the status of a comment whose discussion is locked, and count anew what depends on it."""
     before, comment.status = comment.status, after
-    first = after == Status.PUBLIC and comment.public_at is None
-    if first:
-        comment.public_at = now
-    comment.save(update_fields=["status", "public_at"])
     if Status.PUBLIC in (before, after):
-        count_public(comment, 1 if after == Status.PUBLIC else -1)
-        comment.discussion.refresh_from_db(fields=["version", "public_count"])
+        first = after == Status.PUBLIC and comment.public_at is None
+        count_public(comment, 1 if after == Status.PUBLIC else -1, now if first else None)
+        comment.discussion.refresh_from_db(fields=["version", "public_count", "last_public_at"])
+        if first:
+            comment.public_at = comment.discussion.last_public_at
+    comment.shown = comment.is_public or comment.is_tombstone
+    comment.save(update_fields=["status", "public_at", "shown"])
     announce(comment, before, after)
 
 
-def count_public(comment: Comment, step: int) -> None:
-    """Add `step` to the public counts of the comment's discussion and of everything above the comment."""
-    Discussion.objects.filter(pk=comment.discussion_id).update(
-        version=F("version") + 1, public_count=F("public_count") + step
-    )
+def count_public(comment: Comment, step: int, first_at: datetime | None) -> None:
+    """Add `step` to the public counts of the comment's discussion, of its tags, and of everything above it.
+
+    `first_at` is now where the comment becomes public for the first time; `last_public_at` then says when it did.
+    """
+    counted: dict[str, Any] = {"version": F("version") + 1, "public_count": F("public_count") + step}
+    if first_at is not None:
+        counted["last_public_at"] = next_public_at(first_at)
+    Discussion.objects.filter(pk=comment.discussion_id).update(**counted)
+    tagged = TaggedComment.objects.filter(content_object=comment)
+    count_tags(comment.discussion_id, tagged.values_list("tag_id", flat=True), step)
     add_below(comment, step)
 
 
-def add_below(comment: Comment, step: int) -> None:
-    """Add `step` to `public_below` of the comments above; a deeper answer counts for its true parent as well."""
-    if comment.parent_id is None:
-        return
-    above = Q(path__in=ancestors_of(comment.path)) | Q(pk=comment.parent_id)
-    Comment.objects.filter(above, discussion=comment.discussion_id).update(public_below=F("public_below") + step)
+def next_public_at(now: datetime) -> Case:
+    """Return the value of `last_public_at` for a comment that becomes public now: later than every one before it.
+
+    Moments are taken before the lock is, on clocks that may differ. Who has seen what was public at one moment must
+    find everything that came after by asking for what is later.
+    """
+    late = When(last_public_at__gte=now, then=F("last_public_at") + MOMENT)
+    return Case(late, default=Value(now), output_field=DateTimeField())
+
+
+def add_below(comment: Comment, step: int) -> list[tuple[int, str]] | None:
+    """Add `step` to `public_below` of the comments above; a deeper answer counts for its true parent as well.
+
+    Places that are kept for public answers alone come and go in the same statement. Returns key and status of those
+    above as they stand now; None where the database does not tell, or nothing is above.
+    """
+    if comment.parent is None:
+        return None
+    above = sorted({*ancestors_of(comment.path), comment.parent.path})
+    if tells(Comment):
+        return ABOVE_AND_TELL.rows(comment.discussion_id, *above, shape=(step,))
+    ABOVE.count(comment.discussion_id, *above, shape=(step,))
+    return None
+
+
+def _added(step: int, discussion: int, *paths: str) -> tuple[QuerySet[Comment, Comment], dict[str, Any]]:
+    """Return the change of `add_below`."""
+    kept = Q(public_at__isnull=False, public_below__gte=max(0, 1 - step))
+    # In this order: MariaDB lets a later value of an UPDATE see what an earlier one has set.
+    changed = {
+        "shown": Case(When(Q(status=Status.PUBLIC) | kept, then=Value(True)), default=Value(False)),
+        "public_below": F("public_below") + step,
+    }
+    return Comment.objects.filter(discussion=discussion, path__in=paths).order_by(), changed
+
+
+ABOVE, ABOVE_AND_TELL = PreparedUpdate(_added), PreparedUpdate(_added, telling=("pk", "status"))
 
 
 def announce(comment: Comment, before: str, after: str) -> None:
@@ -113,4 +157,6 @@ def refusal_of(comment: Comment, move: Move) -> str:
         return _("Its writer has withdrawn this comment; nothing more can be done with it.")
     if move in (Move.EDIT_PUBLISH, Move.EDIT_HOLD, Move.WITHDRAW):
         return _("A moderator has decided on this comment; it can no longer be changed.")
+    if move is Move.HOLD:
+        return _("Only a public comment can be held.")
     return _("This cannot be undone any more: the comment has changed since.")

@@ -3,13 +3,22 @@
 from perspectives.discussion.models.choices import Answer, EventKind, Policy, RoleKind, State, Status
 from perspectives.discussion.models.forum import Forum, ForumTag, Role, Tag
 from perspectives.discussion.models.record import CommentRevision, Event, Finding
-from perspectives.discussion.models.thread import Comment, Discussion, TaggedComment
+from perspectives.discussion.models.thread import (
+    Comment,
+    Discussion,
+    DiscussionAuthor,
+    DiscussionTag,
+    TaggedComment,
+    Visit,
+)
 
 __all__ = [
     "Answer",
     "Comment",
     "CommentRevision",
     "Discussion",
+    "DiscussionAuthor",
+    "DiscussionTag",
     "Event",
     "EventKind",
     "Finding",
@@ -22,4 +31,5 @@ __all__ = [
     "Status",
     "Tag",
     "TaggedComment",
+    "Visit",
 ]

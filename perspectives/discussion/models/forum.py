@@ -49,6 +49,61 @@ class Forum(models.Model):
         blank=True,
         help_text=_("One word or phrase a line; a comment with one is refused."),
     )
+    watched_words = models.TextField(
+        _("watched words"), blank=True, help_text=_("One word or phrase a line; moderators are told, nothing is held.")
+    )
+    tone_words = models.TextField(
+        _("words of a harsh tone"),
+        blank=True,
+        help_text=_("One word or phrase a line; the writer is asked once whether it is meant so."),
+    )
+    allowed_hosts = models.TextField(
+        _("hosts always allowed"), blank=True, help_text=_("One host a line; links there are not counted.")
+    )
+    held_hosts = models.TextField(
+        _("held hosts"), blank=True, help_text=_("One host a line; a comment that links there is held.")
+    )
+    refused_hosts = models.TextField(
+        _("refused hosts"), blank=True, help_text=_("One host a line; a comment that links there is refused.")
+    )
+    held_mail_domains = models.TextField(
+        _("held mail domains"), blank=True, help_text=_("One domain a line; comments of members with an address there.")
+    )
+    refused_mail_domains = models.TextField(
+        _("refused mail domains"),
+        blank=True,
+        help_text=_("One domain a line; members with an address there cannot write."),
+    )
+    least_seconds = models.PositiveSmallIntegerField(
+        _("least seconds to write"), default=0, help_text=_("A comment sent sooner is held; 0 is off.")
+    )
+    shouting = models.PositiveSmallIntegerField(
+        _("capitals held"), default=0, help_text=_("A comment with more capitals, in per cent, is held; 0 is off.")
+    )
+    near_duplicates = models.BooleanField(
+        _("hold near-duplicates"), default=False, help_text=_("Nearly the same text in another discussion is held.")
+    )
+    trusted_comments = models.PositiveSmallIntegerField(
+        _("comments of a trusted member"),
+        default=10,
+        help_text=_("So many public comments, and nothing rejected lately: more links, tags of one's own."),
+    )
+    trusted_tags = models.BooleanField(
+        _("own tags for trusted members alone"),
+        default=False,
+        help_text=_("Others choose from the suggested tags."),
+    )
+    trusted_links = models.PositiveSmallIntegerField(_("links allowed to trusted members"), default=10)
+    report_threshold = models.PositiveSmallIntegerField(
+        _("reports that hold a comment"),
+        default=0,
+        help_text=_("In hundredths of an unknown reporter's report; 0 is off."),
+    )
+    spam_threshold = models.PositiveSmallIntegerField(
+        _("suspected spam from"),
+        default=0,
+        help_text=_("Thousandths of certainty from which the model marks as suspected spam; 0 is off."),
+    )
     guidelines = models.TextField(_("guidelines"), blank=True, help_text=_("Markdown, shown beside the composer."))
     guidelines_html = models.TextField(editable=False, blank=True)
     vocabulary: models.ManyToManyField[Tag, Any] = models.ManyToManyField(

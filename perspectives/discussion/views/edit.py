@@ -11,9 +11,10 @@ from perspectives.discussion.errors import Conflict, Refused
 from perspectives.discussion.forms import ComposerForm, split_known
 from perspectives.discussion.frame import page
 from perspectives.discussion.models import Comment
+from perspectives.discussion.places import thread_address
 from perspectives.discussion.rules import edit_until, may_edit, may_withdraw, viewer_of
 from perspectives.discussion.views.compose import answer_refusal, show_preview
-from perspectives.discussion.views.find import own_comment_or_404, thread_address
+from perspectives.discussion.views.find import own_comment_or_404
 from perspectives.discussion.views.onwards import onwards
 from perspectives.discussion.words import EXPIRED
 from perspectives.web.address import client_address
@@ -53,6 +54,7 @@ def _edited(request: HttpRequest, comment: Comment, form: ComposerForm) -> Comme
         tags=form.tag_names(),
         revision=form.cleaned_data["revision"] or 0,
         address=client_address(request),
+        filled=form.filled(),
     )
 
 
@@ -81,7 +83,7 @@ def _filled(request: HttpRequest, comment: Comment) -> ComposerForm:
 
 def _context(comment: Comment) -> dict[str, object]:
     """Return what the composer's page shows beside the form."""
-    return {"discussion": comment.discussion, "edited": comment, "until": edit_until(comment)}
+    return {"discussion": comment.discussion, "edited": comment, "until": edit_until(comment.created_at)}
 
 
 @member_required

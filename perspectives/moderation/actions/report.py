@@ -17,16 +17,19 @@ from perspectives.members.limits import count_attempt
 from perspectives.members.models import Member
 from perspectives.moderation import rules
 from perspectives.moderation.actions.answer import count_reports
+from perspectives.moderation.actions.hold import hold_reported
 from perspectives.moderation.errors import NotFound
 from perspectives.moderation.models import Reason, Report
+from perspectives.moderation.trust_of_reports import weight_of_reporter
 
 
 @dataclass(frozen=True)
 class Reported:
-    """A report, and whether this call made it or there was one before."""
+    """A report, whether this call made it or there was one before, and whether the comment is held because of it."""
 
     report: Report
     created: bool
+    held: bool = False
 
 
 def report_comment(
@@ -53,7 +56,8 @@ def report_comment(
     _count(reporter, address, now)
     try:
         with transaction.atomic():
-            return Reported(_stored(comment, reporter, reason, words, now), created=True)
+            report, held = _stored(comment, reporter, reason, words, now)
+            return Reported(report, created=True, held=held)
     except IntegrityError:
         # The same form, twice at once: the other one was first.
         return Reported(Report.objects.get(comment=comment, member=reporter), created=False)
@@ -75,15 +79,22 @@ def _count(reporter: Member, address: str | None, now: datetime) -> None:
         raise Throttled(str(reached), retry_after=reached.retry_after) from reached
 
 
-def _stored(comment: Comment, reporter: Member, reason: str, words: str, now: datetime) -> Report:
-    """Write the report, its count and its event, if the comment is public under the lock."""
+def _stored(comment: Comment, reporter: Member, reason: str, words: str, now: datetime) -> tuple[Report, bool]:
+    """Write the report, its count and its event, if the comment is public under the lock; hold it where that is due."""
     discussion = lock_discussion_row(comment.discussion_id)
-    public = Comment.objects.public(now).filter(pk=comment.pk).first()
+    public = Comment.objects.public(now).filter(pk=comment.pk).select_related("author").first()
     if public is None:
         raise NotFound
+    public.discussion = discussion
     report = Report.objects.create(
-        comment=public, revision=public.revision, member=reporter, reason=reason, words=words, created_at=now
+        comment=public,
+        revision=public.revision,
+        member=reporter,
+        reason=reason,
+        words=words,
+        weight=weight_of_reporter(reporter),
+        created_at=now,
     )
     count_reports(public.pk)
     record_event(EventKind.REPORTED, discussion=discussion, comment=public, actor=reporter, data={"report": report.pk})
-    return report
+    return report, hold_reported(comment=public, now=now) is not None

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from django.utils.translation import gettext as _
 
-from perspectives.discussion.models import Comment, Status
+from perspectives.discussion.earlier import SAME_WITHIN, Said, said_earlier
+from perspectives.discussion.models import Status
 from perspectives.discussion.screening import Submission, Verdict, hold, passed, refuse
-
-# So long the same text by the same member is taken for a repeat; later it may be meant.
-REPEATED_WITHIN = timedelta(hours=24)
 
 
 def duplicate(submission: Submission) -> Verdict:
-    """Refuse (422) a repeat in the same discussion, hold one elsewhere. One query."""
-    earlier = list(_same_text(submission))
-    here = next((place for place in earlier if place["discussion"] == submission.discussion.pk), None)
+    """Refuse (422) a repeat in the same discussion, hold one elsewhere. One query, none where the poster has asked."""
+    earlier = _same_text(submission)
+    here = next((said for said in earlier if said.discussion == submission.discussion.pk), None)
     if here is not None:
-        message = _("You have already said exactly this here, in comment #%(number)d.") % {"number": here["number"]}
-        return refuse(message, number=here["number"], slug=here["discussion__slug"])
+        message = _("You have already said exactly this here, in comment #%(number)d.") % {"number": here.number}
+        return refuse(message, number=here.number, slug=here.slug)
     if earlier:
-        return hold(number=earlier[0]["number"], slug=earlier[0]["discussion__slug"])
+        return hold(number=earlier[0].number, slug=earlier[0].slug)
     return passed()
 
 
-def _same_text(submission: Submission) -> Any:
-    """Return where the member said the same, those in this discussion among the first few."""
-    same = Comment.objects.filter(
-        author=submission.author,
-        body_hash=submission.body_hash,
-        created_at__gt=submission.now - REPEATED_WITHIN,
-    ).exclude(status=Status.WITHDRAWN)
-    if submission.comment is not None:
-        same = same.exclude(pk=submission.comment.pk)
-    return same.order_by("pk").values("number", "discussion", "discussion__slug")[:100]
+def _same_text(submission: Submission) -> list[Said]:
+    """Return where the member has said the same and not withdrawn it, the comment that is edited left out."""
+    found = submission.earlier
+    if found is None:
+        found = tuple(said_earlier(submission.author, "", submission.body_hash, submission.now))
+    edited = submission.comment.pk if submission.comment else None
+    standing = (said for said in found if said.status != Status.WITHDRAWN and said.pk != edited)
+    return [said for said in standing if said.created_at > submission.now - SAME_WITHIN]

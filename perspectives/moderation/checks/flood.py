@@ -13,7 +13,7 @@ from perspectives.members.limits import count_attempt
 
 
 def flood(submission: Submission) -> Verdict:
-    """Count this attempt; refuse (429, with the seconds to wait) when it was one too many. Three queries."""
+    """Count this attempt, by one query; refuse (429, with the seconds to wait) when it was one too many."""
     try:
         count_attempt("post", member=submission.author, address=submission.address, now=submission.now)
     except LimitReached as reached:

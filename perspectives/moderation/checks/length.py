@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from perspectives.conf import conf
 from perspectives.discussion.screening import Submission, Verdict, passed, refuse
 from perspectives.text.clean import is_blank
-from perspectives.text.excerpts import plain_text
 
 
 def length(submission: Submission) -> Verdict:
@@ -18,7 +17,7 @@ def length(submission: Submission) -> Verdict:
     if typed > most:
         message = _("Your text has %(typed)d characters; at most %(most)d fit. Please shorten it.")
         return refuse(message % {"typed": typed, "most": most}, characters=typed, most=most)
-    seen = plain_text(submission.html)
+    seen = submission.plain
     if is_blank(seen):
         return refuse(_("Write something first."), characters=0, least=least)
     if len(seen) < least:

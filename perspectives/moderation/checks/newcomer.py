@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perspectives.discussion.models import Comment, Policy, Status
 from perspectives.discussion.screening import Submission, Verdict, hold, passed
+from perspectives.moderation.beforehand import KNOWN
 
 
 def newcomer(submission: Submission) -> Verdict:
@@ -15,7 +16,8 @@ def newcomer(submission: Submission) -> Verdict:
     needed = forum.newcomer_comments
     if forum.policy != Policy.NEWCOMERS or submission.is_staff or needed == 0:
         return passed()
-    public = _public_here(submission, needed)
+    one_is_enough = needed == 1 and submission.beforehand.get(KNOWN, False)
+    public = needed if one_is_enough else _public_here(submission, needed)
     return hold(public=public, needed=needed) if public < needed else passed(public=public, needed=needed)
 
 

@@ -1,74 +1,60 @@
-"""Holds or refuses a text with one of the forum's listed words or phrases.
-
-Whole words are compared, whatever their case, width, or the zero-width characters in them; lists are plain lines,
-never patterns, so that no list can make the check slow: the text is walked once for each length of phrase in it.
-"""
+"""Refuses, holds or flags a text with words of the forum's lists; how lists are written, matching/lists.py says."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+import re
+from html import unescape
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from perspectives.discussion.screening import Submission, Verdict, hold, passed, refuse
-from perspectives.text.excerpts import plain_text
+from perspectives.discussion.screening import Submission, Verdict, flag, hold, passed, refuse
+from perspectives.moderation.matching import Hit, matcher, named
 
-# As many as a moderator needs to see.
-NAMED_AT_MOST = 10
+# As many as a writer needs to see.
+NAMED = 10
+# In sanitised HTML, where quotation marks within a value are escaped.
+_BEHIND = re.compile(r'(?:href|title)="([^"]+)"')
 
 
 def words(submission: Submission) -> Verdict:
-    """Refuse (422) a text with a refused word, hold one with a held word; what is read and what was typed count."""
+    """Refuse (422) a text with a refused word, hold one with a held word, flag one with a watched word.
+
+    What is read counts, and what stands in links.
+    """
     forum = submission.forum
-    if not (forum.refused_words or forum.held_words):
-        return passed()
-    tokens = tokens_of(f"{plain_text(submission.html)}\n\n{submission.body}")
-    refused = found(tokens, forum.refused_words)
+    refused = found(submission, forum.refused_words)
     if refused:
         message = _("This forum does not take texts with these words: %(words)s. Please say it in others.")
-        return refuse(message % {"words": ", ".join(refused)}, words=refused)
-    held = found(tokens, forum.held_words)
-    return hold(words=held) if held else passed()
+        return refuse(message % {"words": quoted(submission, refused)}, **facts_of(submission, refused))
+    held = found(submission, forum.held_words)
+    if held:
+        return hold(**facts_of(submission, held))
+    watched = found(submission, forum.watched_words)
+    return flag(**facts_of(submission, watched)) if watched else passed()
 
 
-def found(tokens: list[str], listed: str) -> list[str]:
-    """Return the phrases of `listed` (one a line) that stand in `tokens`, as listed, the first ten."""
-    phrases = {tuple(tokens_of(line)): line.strip() for line in listed.splitlines()}
-    phrases.pop((), None)
-    hits: dict[str, None] = {}
-    for size in sorted({len(phrase) for phrase in phrases}):
-        for run in _runs(tokens, size):
-            if run in phrases:
-                hits[phrases[run]] = None
-    return list(hits)[:NAMED_AT_MOST]
+def found(submission: Submission, listed: str) -> list[Hit]:
+    """Return what of a list stands in a text; finds behind the end of its plain words are in its links."""
+    if not listed.strip():
+        return []
+    return matcher(listed).find(_text(submission))
 
 
-def _runs(tokens: list[str], size: int) -> Iterable[tuple[str, ...]]:
-    """Return every run of `size` neighbouring tokens."""
-    return zip(*(tokens[start:] for start in range(size)), strict=False)
+def _text(submission: Submission) -> str:
+    """Return the words that are read, and behind them where links lead and what they say when pointed at."""
+    behind = (unescape(value) for value in _BEHIND.findall(submission.html))
+    return "\n\n".join([submission.plain, *behind])
 
 
-def tokens_of(text: str) -> list[str]:
-    """Return the words of `text`, folded; a character of a script without spaces is a word of its own."""
-    tokens: list[str] = []
-    word: list[str] = []
-    for char in _folded(text):
-        wide = unicodedata.east_asian_width(char) in "WF"
-        if not wide and (char.isalnum() or unicodedata.category(char)[0] == "M"):
-            word.append(char)
-            continue
-        if word:
-            tokens.append("".join(word))
-            word = []
-        if wide and char.isalnum():
-            tokens.append(char)
-    if word:
-        tokens.append("".join(word))
-    return tokens
+def facts_of(submission: Submission, hits: list[Hit]) -> dict[str, Any]:
+    """Return which lines were found, and where in the plain words."""
+    seen = [[hit.start, hit.end] for hit in hits if hit.end <= len(submission.plain)]
+    return {"words": named(hits), "spans": seen}
 
 
-def _folded(text: str) -> str:
-    """Return `text` without invisible characters, in one case and one width."""
-    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+def quoted(submission: Submission, hits: list[Hit]) -> str:
+    """Return the words that were found as their writer wrote them: lists and their signs are for moderators."""
+    text = _text(submission)
+    pieces = dict.fromkeys(" ".join(text[hit.start : hit.end].split())[:60] for hit in hits)
+    return ", ".join(_("“%(word)s”") % {"word": piece} for piece in list(pieces)[:NAMED])

@@ -1,15 +1,18 @@
-"""Report a comment: a page of its own, for members."""
+"""Report a comment: a page of its own, for members; who is not signed in is told what can be done without."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from perspectives.discussion.doors import csrf_reason, forget_typed, kept_typed, member_required
 from perspectives.discussion.errors import Refused, Throttled
 from perspectives.discussion.frame import page
 from perspectives.discussion.models import Comment
+from perspectives.discussion.rules import viewer_of
 from perspectives.discussion.words import EXPIRED
 from perspectives.members.models import Member
 from perspectives.moderation.actions import report_comment
@@ -19,11 +22,22 @@ from perspectives.moderation.views.who import member_of
 from perspectives.web.address import client_address
 
 
-@member_required
+# The door behind it checks the token itself.
+@csrf_exempt
 def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The form for members; to anybody else, before they sign in for it, what needs no account."""
+    if request.method in ("GET", "HEAD") and not viewer_of(request).is_authenticated:
+        return page(request, "perspectives/moderation/report_signed_out.html", {"comment": _comment(slug, number)})
+    return _report(request, slug, number)
+
+
+@member_required
+def _report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Ask for a reason and words; a second visit says that the report is there."""
-    comment = _comment(slug, number)
     member = member_of(request)
+    if request.method == "POST" and not csrf_reason(request) and _reported_before(slug, number, member):
+        return HttpResponseRedirect(_after(request, slug, number), status=303)
+    comment = _comment(slug, number)
     if request.method != "POST":
         return _show(request, comment, member, _fresh(request))
     form = ReportForm(request.POST)
@@ -36,7 +50,18 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     except Refused as refusal:
         return _refused(request, comment, member, form, refusal)
     forget_typed(request)
-    return HttpResponseRedirect(request.path, status=303)
+    return HttpResponseRedirect(_after(request, slug, number), status=303)
+
+
+def _reported_before(slug: str, number: int, member: Member) -> bool:
+    """Whether the form was sent before: what it says is there, even where the comment is held because of it."""
+    return Report.objects.filter(comment__discussion__slug=slug, comment__number=number, member=member).exists()
+
+
+def _after(request: HttpRequest, slug: str, number: int) -> str:
+    """Return where the reporter goes on: this page, which says that the report is there, while there is one."""
+    public = Comment.objects.public().filter(discussion__slug=slug, number=number)
+    return request.path if public.exists() else reverse("perspectives:discussion", args=[slug])
 
 
 def _comment(slug: str, number: int) -> Comment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from perspectives.moderation.actions import undo_decision
 from perspectives.moderation.forms import UndoForm
 from perspectives.moderation.models import Decision
 from perspectives.moderation.notes import tell
-from perspectives.moderation.views.desk import UNDOABLE
+from perspectives.moderation.rules import UNDOABLE
+from perspectives.moderation.views.in_place import is_by_script, item_of, private
 from perspectives.moderation.views.who import member_of
 
 
@@ -35,8 +36,13 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
         undoing = undo_decision(decision=decision, moderator=member_of(request), note=form.cleaned_data["note"])
     except Refused as refusal:
         return _show(request, decision, form, refusal.message, refusal.http_status)
-    tell(request, _("The decision is undone.") if undoing else _("Nothing was left to do: it is so already."))
-    return HttpResponseRedirect(reverse("perspectives:desk"), status=303)
+    sentence = _("The decision is undone.") if undoing else _("Nothing was left to do: it is so already.")
+    if is_by_script(request):
+        return private(JsonResponse({"said": sentence} | item_of(decision)))
+    tell(request, sentence)
+    from_item = request.POST.get("at") == "item" and decision.comment is not None
+    back = item_of(decision)["item"] if from_item else reverse("perspectives:desk")
+    return HttpResponseRedirect(back, status=303)
 
 
 def _decision(request: HttpRequest, number: int) -> Decision:
@@ -52,5 +58,5 @@ def _decision(request: HttpRequest, number: int) -> Decision:
 
 def _show(request: HttpRequest, decision: Decision, form: UndoForm, error: str = "", status: int = 200) -> HttpResponse:
     """Return the page that asks."""
-    context = {"decision": decision, "form": form, "error": error}
+    context = {"decision": decision, "form": form, "error": error, "px_room": "queue"}
     return page(request, "perspectives/moderation/undo.html", context, status=status)

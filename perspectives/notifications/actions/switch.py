@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perspectives.members.models import Member
+from perspectives.members.models import DeskMail, Member
 from perspectives.notifications.preferences import SWITCHES, switches_of
 from perspectives.notifications.tokens import Unsubscription
 
@@ -12,6 +12,19 @@ def switch_mail(*, member: Member, **wanted: bool) -> bool:
     unknown = wanted.keys() - set(SWITCHES.values())
     if unknown:
         raise TypeError(f"No such switch: {', '.join(sorted(unknown))}")
+    changed = {name: value for name, value in wanted.items() if getattr(member, name) != value}
+    if changed:
+        Member.objects.filter(pk=member.pk).update(**changed)
+        member.refresh_from_db()
+    return bool(changed)
+
+
+def choose_desk_mail(*, member: Member, choice: str) -> bool:
+    """Set when `member` is mailed what waits for moderation; return whether that is new.
+
+    None at all is the switch that the link in a mail turns off as well.
+    """
+    wanted = {"mail_waiting": choice != DeskMail.NONE, "desk_mail": DeskMail(choice)}
     changed = {name: value for name, value in wanted.items() if getattr(member, name) != value}
     if changed:
         Member.objects.filter(pk=member.pk).update(**changed)

@@ -8,8 +8,10 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
+from perspectives.discussion.backends import ViewerMixin
 
-class ConfirmedBackend(AuthenticationBackend):
+
+class ConfirmedBackend(ViewerMixin, AuthenticationBackend):
     """allauth's backend for those who have confirmed an address.
 
     Whoever joins with somebody's address and then signs in with the password just given would learn from a "confirm

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from perspectives.site.bootstrap import ROOT
 
-# Two processes halve the time; a choice of one's own, or a debugger, switches that off.
+# As many processes as tests/conftest.py says; a choice of one's own, or a debugger, switches that off.
 PARALLEL = ["-n", "auto", "--maxprocesses=4", "--dist=loadgroup"]
 ALONE = {"--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "--help", "--version"}
 ALONE_SHORT = ("-n", "-p", "-h", "-s")

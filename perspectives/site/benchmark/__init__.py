@@ -1,0 +1,1 @@
+"""The benchmark: the real site on a made-up discussion, beside the least that any server could do for the same."""
