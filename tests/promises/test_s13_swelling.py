@@ -51,7 +51,7 @@ BOMBS = {
 
 
 def send(stage, way, body):
-    """Send `body` by one of the ways in; return the answer and the seconds it took."""
+    """Send `body` by one of the ways in; return the answer and the seconds of this process's time that it took."""
     slug, mod = stage.post.discussion.slug, stage.client("moderator")
     if way == "edit":
         subject = stage.subjects["pending"]
@@ -63,17 +63,17 @@ def send(stage, way, body):
     else:
         client, path = mod, reverse("perspectives:new_comment", args=[slug])
         data = {"body": body, "key": new_key()} | ({"do": "preview"} if way == "preview" else {})
-    began = time.perf_counter()
-    return client.post(path, data), time.perf_counter() - began
+    began = time.process_time()
+    return client.post(path, data), time.process_time() - began
 
 
-@pytest.mark.timed
+@pytest.mark.timed("processor")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_shown_or_refused_quickly_and_never_swells(stage, name):
     for way in WAYS[:1] if len(name) % 2 else WAYS[1:2]:
         answer, seconds = send(stage, way, BOMBS[name])
         assert answer.status_code in (200, 303, 422)
-        assert seconds < 1.0  # the promise is 500 ms for rendering; this is the whole request, on a busy machine
+        assert seconds < 1.0  # the promise is 500 ms for rendering; this is the whole request
     for comment in Comment.objects.exclude(body=""):
         assert len(comment.html.encode()) < max(100_000, 20 * len(comment.body))
 
