@@ -2,21 +2,35 @@
 
 import atexit
 import fcntl
+import functools
 import gc
 import os
 import tempfile
-from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 
+from perspectives.discussion import store
 from perspectives.discussion.cards import memo
+from perspectives.site import cache
 from tests import cast
 from tests.together import Together
 
+# The same texts in every run, and no clock for one of them: what takes too long has tests of its own.
+hypothesis.settings.register_profile(
+    "perspectives",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("perspectives")
 
-@cache
+
+@functools.cache
 def _lock_file(run, name):
     """Return the path of a file that all processes of one run can lock; it goes with the last of them."""
     path = Path(tempfile.gettempdir()) / f"perspectives-{run}-{name}.lock"
@@ -78,6 +92,13 @@ def _no_page_of_another_test():
     """Empty the store of pages: each test's database begins with the same keys and versions."""
     caches["pages"].clear()
     memo.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_cache_asleep():
+    """Ask every cache again: one that failed in another test a moment ago would be left alone in this one."""
+    store._asleep_until.clear()
+    cache._asleep_until.clear()
 
 
 @pytest.fixture
