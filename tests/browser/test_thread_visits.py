@@ -21,11 +21,13 @@ def come(page: Page, address: str) -> Page:
 
 def look(page: Page) -> None:
     """Look at the discussion until the visit counts."""
-    page.locator("#discussion").scroll_into_view_if_needed()
-    known = "() => Object.keys(localStorage).some((name) => name.startsWith('perspectives-seen:'))"
+    known = "() => Object.entries(localStorage).filter(([name]) => name.startsWith('perspectives-seen:')).join()"
+    before = page.evaluate(known)
     for _moment in range(50):
+        # This waits for the page to be drawn as well, before which nothing in it is seen.
+        page.locator("#discussion").scroll_into_view_if_needed()
         page.clock.run_for(A_WHILE)
-        if page.evaluate(known):
+        if page.evaluate(known) != before:
             return
     raise AssertionError("The visit does not count.")
 
