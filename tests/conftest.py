@@ -5,6 +5,7 @@ import fcntl
 import functools
 import gc
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -31,17 +32,23 @@ hypothesis.settings.load_profile("perspectives")
 
 
 @functools.cache
-def _lock_file(run, name):
-    """Return the path of a file that all processes of one run can lock; it goes with the last of them."""
-    path = Path(tempfile.gettempdir()) / f"perspectives-{run}-{name}.lock"
-    atexit.register(path.unlink, missing_ok=True)
-    return path
+def _locks():
+    """Return the folder of the files that all processes of one run can lock; it goes with the one that began them."""
+    folder = tempfile.mkdtemp(prefix="perspectives-locks-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _lock(item, name):
-    """Open that file."""
-    run = getattr(item.config, "workerinput", {}).get("testrunuid", os.getpid())
-    return _lock_file(run, name).open("w")
+    """Open one of them."""
+    folder = getattr(item.config, "workerinput", {}).get("locks") or _locks()
+    return (Path(folder) / name).open("w")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell each process where the locks of the run are."""
+    node.workerinput["locks"] = _locks()
 
 
 @pytest.hookimpl(optionalhook=True)
