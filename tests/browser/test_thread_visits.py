@@ -102,6 +102,8 @@ def test_a_member_finds_what_is_new_marked(enter, stage):
     ann.locator("#discussion").scroll_into_view_if_needed()
     with ann.expect_request("**/visit/") as told:
         for _moment in range(5):
+            # As in `look`: nothing is seen before the page is drawn.
+            ann.locator("#discussion").scroll_into_view_if_needed()
             ann.clock.run_for(A_WHILE)
             ann.wait_for_load_state("networkidle")
     assert told.value.response().status == 204
