@@ -2,32 +2,53 @@
 
 import atexit
 import fcntl
+import functools
 import gc
 import os
+import shutil
 import tempfile
-from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 
+from perspectives.discussion import store
 from perspectives.discussion.cards import memo
+from perspectives.site import cache
 from tests import cast
 from tests.together import Together
 
+# The same texts in every run, and no clock for one of them: what takes too long has tests of its own.
+hypothesis.settings.register_profile(
+    "perspectives",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("perspectives")
 
-@cache
-def _lock_file(run, name):
-    """Return the path of a file that all processes of one run can lock; it goes with the last of them."""
-    path = Path(tempfile.gettempdir()) / f"perspectives-{run}-{name}.lock"
-    atexit.register(path.unlink, missing_ok=True)
-    return path
+
+@functools.cache
+def _locks():
+    """Return the folder of the files that all processes of one run can lock; it goes with the one that began them."""
+    folder = tempfile.mkdtemp(prefix="perspectives-locks-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _lock(item, name):
-    """Open that file."""
-    run = getattr(item.config, "workerinput", {}).get("testrunuid", os.getpid())
-    return _lock_file(run, name).open("w")
+    """Open one of them."""
+    folder = getattr(item.config, "workerinput", {}).get("locks") or _locks()
+    return (Path(folder) / name).open("w")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell each process where the locks of the run are."""
+    node.workerinput["locks"] = _locks()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -78,6 +99,13 @@ def _no_page_of_another_test():
     """Empty the store of pages: each test's database begins with the same keys and versions."""
     caches["pages"].clear()
     memo.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_cache_asleep():
+    """Ask every cache again: one that failed in another test a moment ago would be left alone in this one."""
+    store._asleep_until.clear()
+    cache._asleep_until.clear()
 
 
 @pytest.fixture

@@ -18,9 +18,10 @@ from perspectives.site.settings import *  # noqa: E402, F403
 from perspectives.site.settings import DATABASES, PERSPECTIVES, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = ["*"]
-# Far away limits: the tests of limits set their own.
+# Far away limits, also of how long a mail is waited for: the tests of limits set their own.
 PERSPECTIVES = PERSPECTIVES | {
     "BASE_URL": "https://essays.example",
+    "MAIL_TIMEOUT": 60,
     "LIMITS": {kind: [(10_000, 60)] for kind in ("post", "report", "preview", "search", "name")},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

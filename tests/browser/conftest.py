@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.serving import running
 from tests.browser.stage import Person, Site, Stage
@@ -17,6 +17,9 @@ from tests.browser.watch import Watch
 # Chromium without windows does the same for a third of the processor's time, where it is installed.
 FOUND = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
 CHROMIUM = os.environ.get("PERSPECTIVES_CHROMIUM") or FOUND
+# Milliseconds after which what a page should do is taken for not done: a loaded machine is slow, not broken.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,7 +81,7 @@ def open_page(chromium, site: Site, person: Person | None, *, script: bool = Tru
     context = chromium.new_context(
         base_url=site.address, java_script_enabled=script, locale="en-GB", reduced_motion="reduce", **options
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(context, urlsplit(site.address).netloc)
     if person is not None:
         # Whoever has signed in by the form has both.

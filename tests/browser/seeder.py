@@ -46,4 +46,4 @@ class Seeder:
 
     def close(self) -> None:
         """End the process once it has made what was ordered."""
-        self._process.communicate(timeout=60)
+        self._process.communicate(timeout=300)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,17 +14,11 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 from tests.browser.seeder import Seeder
+from tests.ports import kept_port
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds for the server to answer; a loaded machine is slow, not broken.
-DEADLINE = 60
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+DEADLINE = 120
 
 
 def environment(folder: Path, address: str, database: str) -> dict[str, str]:
@@ -68,9 +61,9 @@ def query(parts, statement: str) -> None:
 @contextmanager
 def running(folder: Path) -> Iterator[tuple[str, Seeder]]:
     """Set a site up in `folder`, serve it, and give its address and who puts things into it."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    with own_database() as database, (folder / "seeded.log").open("w", encoding="utf-8") as seeded:
+    log = folder / "seeded.log"
+    with kept_port() as port, own_database() as database, log.open("w", encoding="utf-8") as seeded:
+        address = f"http://127.0.0.1:{port}"
         environ = environment(folder, address, database)
         run([sys.executable, "manage.py", "start", "--no-serve"], environ)
         seeder = Seeder(ROOT, environ, seeded)

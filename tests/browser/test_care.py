@@ -17,6 +17,7 @@ def report(enter, stage: Stage) -> None:
     reader.goto(f"{stage.discussion}{number}/report/")
     reader.get_by_role("radio").first.check()
     reader.get_by_role("button", name="Send the report").click()
+    expect(reader.get_by_role("status")).to_contain_text("You have reported this comment")
 
 
 def fold_of(page: Page):

@@ -59,5 +59,6 @@ def test_a_member_signs_out(enter, stage, script):
     page = enter(stage.ben, script=script)
     page.goto("/accounts/")
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     page.goto(stage.essay)
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()

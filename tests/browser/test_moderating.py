@@ -89,6 +89,7 @@ def test_a_report_comes_to_the_desk_and_is_answered(enter, stage):
     reader.get_by_role("radio").first.check()
     reader.get_by_label("In your words").fill("Look at this.")
     reader.get_by_role("button", name="Send the report").click()
+    expect(reader.get_by_role("status")).to_contain_text("You have reported this comment")
     desk = enter(stage.mod)
     desk.goto("/moderation/?kind=reported")
     expect(desk.locator("article.px-card")).to_contain_text("Look at this.")

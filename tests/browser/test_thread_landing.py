@@ -55,7 +55,7 @@ def test_a_comment_that_is_gone_lands_at_its_place(enter, stage):
     ann = enter(stage.ann)
     ann.goto(f"{stage.discussion}1/withdraw/")
     ann.get_by_role("button", name="Withdraw it").click()
-    expect(ann.get_by_role("heading", level=1)).to_be_visible()
+    expect(ann.locator(".px-panel-withdrawn")).to_be_visible()
     page = enter()
     page.goto(f"{stage.essay}#1")
     landed(page, 1)

@@ -124,6 +124,7 @@ def test_what_changed_meanwhile_changes_and_what_is_gone_goes(enter, reader, sta
     ann = enter(stage.ann)
     ann.goto(f"{stage.discussion}3/withdraw/")
     ann.get_by_role("button", name="Withdraw it").click()
+    expect(ann.locator(".px-panel-withdrawn")).to_be_visible()
     speak(enter(stage.ben), stage, "Said meanwhile.")
     reader.clock.run_for(HALF_A_MINUTE)
     news(reader).click()

@@ -21,11 +21,13 @@ def come(page: Page, address: str) -> Page:
 
 def look(page: Page) -> None:
     """Look at the discussion until the visit counts."""
-    page.locator("#discussion").scroll_into_view_if_needed()
-    known = "() => Object.keys(localStorage).some((name) => name.startsWith('perspectives-seen:'))"
+    known = "() => Object.entries(localStorage).filter(([name]) => name.startsWith('perspectives-seen:')).join()"
+    before = page.evaluate(known)
     for _moment in range(50):
+        # This waits for the page to be drawn as well, before which nothing in it is seen.
+        page.locator("#discussion").scroll_into_view_if_needed()
         page.clock.run_for(A_WHILE)
-        if page.evaluate(known):
+        if page.evaluate(known) != before:
             return
     raise AssertionError("The visit does not count.")
 
@@ -100,6 +102,8 @@ def test_a_member_finds_what_is_new_marked(enter, stage):
     ann.locator("#discussion").scroll_into_view_if_needed()
     with ann.expect_request("**/visit/") as told:
         for _moment in range(5):
+            # As in `look`: nothing is seen before the page is drawn.
+            ann.locator("#discussion").scroll_into_view_if_needed()
             ann.clock.run_for(A_WHILE)
             ann.wait_for_load_state("networkidle")
     assert told.value.response().status == 204

@@ -115,6 +115,7 @@ def test_a_withdrawn_comment_with_answers_leaves_its_place(enter, stage):
     page = enter(stage.ann)
     page.goto(f"{stage.discussion}1/withdraw/")
     page.get_by_role("button", name="Withdraw it").click()
+    expect(page.locator(".px-panel-withdrawn")).to_be_visible()
     page.goto(stage.essay)
     expect(comment(page, 1)).to_have_text(re.compile("no longer shown"))
     expect(comment(page, 2)).to_contain_text("Is it?")

@@ -18,6 +18,7 @@ from perspectives.discussion.params import ORDERS, ThreadParams
 from perspectives.discussion.prepared import Prepared
 from perspectives.discussion.thread import thread_page
 from tests.cast import say
+from tests.discussion.databases import analyse
 from tests.discussion.test_prepared import WRITTEN, asked
 from tests.discussion.test_prepared import comments as stored  # noqa: F401 (a fixture)
 
@@ -194,8 +195,8 @@ def test_plans_for_any_values_are_ranges_of_indexes(forum, settings):
     large = open_discussion(forum=forum, title="Large", slug="large", visible_from=until - timedelta(days=180))
     fill(discussion=large, wish=Wish(5_000, until))
     large.refresh_from_db()
+    analyse()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE perspectives_comment")
         cursor.execute("SET plan_cache_mode = force_generic_plan")
     sent = []
     with connection.execute_wrapper(lambda execute, *args: (sent.append(args[:2]), execute(*args))[1]):

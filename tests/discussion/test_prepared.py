@@ -139,7 +139,7 @@ def test_many_threads_may_ask_first_at_once():
 
     def ask(number):
         try:
-            barrier.wait(10)
+            barrier.wait(60)
             return [question.rows(discussion.pk, "nato", WRITTEN + timedelta(days=9999), number) for _time in range(5)]
         finally:
             connection.close()

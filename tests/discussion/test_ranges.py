@@ -18,6 +18,7 @@ from perspectives.discussion.params import ORDERS, ThreadParams
 from perspectives.discussion.places import address_in_thread
 from perspectives.discussion.thread import thread_page
 from perspectives.site.benchmark.stage import last_start
+from tests.discussion.databases import analyse
 
 pytestmark = pytest.mark.django_db
 UNTIL = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
@@ -39,8 +40,7 @@ def large(forum, settings):
     for slug, count in (("small", 500), ("large", COMMENTS)):
         made = open_discussion(forum=forum, title=slug, slug=slug, visible_from=UNTIL - timedelta(days=180))
         fill(discussion=made, wish=Wish(count, UNTIL))
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {'TABLE ' if connection.vendor == 'mysql' else ''}perspectives_comment")
+    analyse()
     return Discussion.objects.get(slug="large")
 
 

@@ -16,13 +16,7 @@ from django.db import connections
 
 from tests.faults.server import PATIENCE
 from tests.faults.sizes import missing
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import kept_port
 
 
 @dataclass
@@ -80,10 +74,11 @@ def _programs() -> Path:
 def cluster() -> Iterator[Cluster]:
     """A running PostgreSQL that is gone behind the block."""
     programs = _programs()
-    with tempfile.TemporaryDirectory(prefix="perspectives-cluster-", ignore_cleanup_errors=True) as name:
+    folder = tempfile.TemporaryDirectory(prefix="perspectives-cluster-", ignore_cleanup_errors=True)
+    with folder as name, kept_port() as port:
         if os.geteuid() == 0:
             shutil.chown(name, "postgres", "postgres")
-        made = Cluster(programs, Path(name), free_port())
+        made = Cluster(programs, Path(name), port)
         made.make()
         made.start()
         try:
@@ -141,12 +136,13 @@ class Redis:
 def redis() -> Iterator[Redis]:
     """A running Redis that is gone behind the block."""
     program = shutil.which("redis-server") or missing("redis-server")
-    made = Redis(program, free_port())
-    made.start()
-    try:
-        yield made
-    finally:
-        made.stop()
+    with kept_port() as port:
+        made = Redis(program, port)
+        try:
+            made.start()
+            yield made
+        finally:
+            made.stop()
 
 
 @contextmanager

@@ -18,8 +18,10 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 3, 4
-# Seconds after which a promise counts as broken.
-PATIENCE = 20.0
+# Seconds after which a promise counts as broken: longer than a writer may wait for an SQLite file that is locked.
+PATIENCE = 60.0
+# Seconds for a server to start; a loaded machine is slow, not broken.
+START = 180.0
 # What a line says that breaks.
 NO_ANSWER = (OSError, http.client.HTTPException)
 
@@ -98,7 +100,7 @@ def serving(folder: Path, workers: int = WORKERS, threads: int = THREADS, **envi
         yield server
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.wait(START)
 
 
 def _name() -> str:
@@ -124,8 +126,11 @@ def _command(door: int, workers: int, threads: int) -> list[str]:
 
 def _wait_for(server: Server) -> None:
     """Ask until the server answers; it does once it serves, for its door is open from the beginning."""
-    try:
-        answer = server.get("/robots.txt")
-    except NO_ANSWER as error:
-        raise AssertionError(server.log.read_text()) from error
+    ends, answer = time.monotonic() + START, None
+    while answer is None:
+        try:
+            answer = server.get("/robots.txt")
+        except NO_ANSWER as error:
+            if server.process.poll() is not None or time.monotonic() > ends:
+                raise AssertionError(server.log.read_text()) from error
     assert answer.status == 200, server.log.read_text()

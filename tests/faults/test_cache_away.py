@@ -10,11 +10,13 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.faults.machines import free_port, hanging, redis
+from tests.faults.machines import hanging, redis
 from tests.faults.people import Browser
 from tests.faults.recount import must_be_whole
 from tests.faults.server import serving
 from tests.faults.sizes import FULL, sized
+from tests.pace import allowed
+from tests.ports import kept_port
 
 # Questions to the cache with each page, as if a host's frame were made of so many pieces; no request waits longer (s).
 PIECES, LONGEST = 40, 1.0
@@ -45,7 +47,8 @@ def must_be_right(answers):
     assert {answer.status for answer in answers} == {200}
     for answer in answers:
         assert all(f"zqread{number}qz" in answer.text for number in range(WORDS))
-    assert max(float(answer.headers["X-Waited"]) for answer in answers) < LONGEST
+    waited = max(float(answer.headers["X-Waited"]) for answer in answers)
+    assert waited < LONGEST or waited < allowed(LONGEST)
 
 
 def usual(answers):
@@ -59,7 +62,8 @@ def usual(answers):
 def test_a_cache_that_is_away_makes_pages_at_most_three_times_slower(written, ann, how, tmp_path):
     with ExitStack() as stack:
         running = stack.enter_context(redis()).address
-        gone = f"redis://127.0.0.1:{free_port()}/0" if how == "refuses" else stack.enter_context(hanging())
+        refusing = f"redis://127.0.0.1:{stack.enter_context(kept_port())}/0"
+        gone = refusing if how == "refuses" else stack.enter_context(hanging())
         one = stack.enter_context(
             serving(tmp_path / "with", workers=1, SERVED_CACHE=running, SERVED_PIECES=str(PIECES))
         )

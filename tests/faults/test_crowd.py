@@ -11,8 +11,11 @@ from django.urls import reverse
 from tests.faults.people import NAMES, crowd
 from tests.faults.recount import must_be_whole
 from tests.faults.sizes import sized
+from tests.pace import allowed
 
 WRITERS = len(NAMES)
+# Seconds within which nineteen of twenty are answered.
+MOST_WAIT = 2.0
 
 
 @pytest.mark.timed
@@ -28,7 +31,8 @@ def test_sixteen_writers_who_answer_the_same_comment_are_all_accepted(server, th
     must_be_whole(server, thread, sent)
     assert thread.last_number == thread.public_count == WRITERS * each + 1
     times = sorted(one.answer.seconds for one in sent)
-    assert times[int(len(times) * 0.95)] < 2.0
+    most = times[int(len(times) * 0.95)]
+    assert most < MOST_WAIT or most < allowed(MOST_WAIT)
 
 
 def test_six_hundred_answers_at_once_are_accepted_stored_shown_and_counted(server, thread):

@@ -16,6 +16,7 @@ from tests.faults.people import Judge, crowd
 from tests.faults.recount import must_be_whole, must_give_back
 from tests.faults.server import serving
 from tests.faults.sizes import sized
+from tests.pace import allowed
 
 WRITERS, READERS = 6, 2
 # Seconds in which everybody is served again.
@@ -83,7 +84,8 @@ def read_until(server, path, over):
 
 def must_go_on(writers, jobs):
     """Everybody has a comment accepted from now on, soon."""
-    before, deadline = [len(one.sent) for one in writers], time.monotonic() + BACK
+    patience = allowed(BACK)
+    before, deadline = [len(one.sent) for one in writers], time.monotonic() + patience
     while not all(len(one.sent) > was for one, was in zip(writers, before, strict=True)):
         done, _left = wait(jobs, timeout=0.005, return_when="FIRST_EXCEPTION")
         assert not done, [job.result() for job in done]

@@ -15,6 +15,8 @@ from tests.faults.sizes import sized
 WRITERS, KILLS, SEED = 8, sized(5, 100), 20261125
 # At most so long after a comment was accepted somebody is killed: about as long as the next one takes.
 MOMENT = 0.03
+# Nobody is killed more often to hit enough of them.
+MOST_KILLS = 3 * KILLS + 20
 
 
 def test_what_was_accepted_is_there_once_and_whole_after_workers_were_killed(server, thread):
@@ -27,12 +29,12 @@ def test_what_was_accepted_is_there_once_and_whole_after_workers_were_killed(ser
         finally:
             over.set()
         sent = [one for job in jobs for one in job.result()]
-    assert len(set(killed)) == KILLS
+    assert len(set(killed)) >= KILLS
     assert {one.answer.status for one in sent} == {303}
     must_be_whole(server, thread, sent)
     assert thread.public_count == len(sent) + 1
-    # Most of the killed had a comment in their hands.
-    assert sum(one.broken for one in writers) > KILLS // 2
+    # As often as half of them, somebody's comment was in the hands of one who was killed.
+    assert broken(writers) > KILLS // 2
 
 
 def write_until(writer, over, slug):
@@ -43,10 +45,15 @@ def write_until(writer, over, slug):
     return writer.sent
 
 
+def broken(writers):
+    """Return how often a line broke."""
+    return sum(one.broken for one in writers)
+
+
 def kill_at_random(writers, jobs, server, killed):
-    """Kill a worker at a random moment each time something more was accepted."""
+    """Kill a worker at a random moment each time something more was accepted, until enough comments were hit."""
     chance, seen = random.Random(SEED), 0
-    while len(killed) < KILLS:
+    while len(killed) < KILLS or (broken(writers) <= KILLS // 2 and len(killed) < MOST_KILLS):
         done, _left = wait(jobs, timeout=chance.uniform(0, MOMENT), return_when="FIRST_EXCEPTION")
         assert not any(job.exception() for job in done)
         accepted = sum(len(one.sent) for one in writers)

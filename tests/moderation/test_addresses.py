@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from perspectives.moderation import checks
 from perspectives.moderation.addresses import ALONE, COUNTRIES, SEVERAL, hosts_in
+from tests.pace import allowed_processor
 from tests.text.storm import FRAGMENTS
 
 
@@ -107,15 +108,16 @@ def test_time_grows_with_length_and_not_with_its_square(piece: str) -> None:
         return time.process_time() - start
 
     # A hundred thousand characters at most; with the square of the length it would be minutes.
-    assert min(spent(100_000 // len(piece)) for _ in range(2)) < 1
+    quickest = min(spent(100_000 // len(piece)) for _ in range(2))
+    assert quickest < 1 or quickest < allowed_processor(1)
 
 
 @pytest.mark.timed("processor")
 def test_no_fragment_is_slow_when_repeated() -> None:
-    slow = {}
+    slow: dict[str, float] = {}
     for fragment in (*FRAGMENTS, "a", ".", "a.", "www.", "http://", "[.", "( dot ", "a.com", "-.", "a-"):
         text, start = fragment * (50_000 // len(fragment)), time.process_time()
         hosts_in(text)
-        if time.process_time() - start > 1:
-            slow[fragment] = time.process_time() - start
-    assert slow == {}
+        slow[fragment] = time.process_time() - start
+    limit = allowed_processor(1)
+    assert {fragment: spent for fragment, spent in slow.items() if spent > limit} == {}

@@ -65,7 +65,8 @@ def test_the_receipt_shows_what_was_sent_but_neither_the_comment_nor_who_gave_it
 def test_a_receipt_is_only_read(discussion: Any, ann: Any) -> None:
     path = reverse("perspectives:notice_receipt", args=[noticed(say(discussion, ann)).key])
     assert Client().post(path).status_code == 405
-    assert Client().get(path.replace(path[-5:], "0000/")).status_code == 404
+    other = "1111" if path.endswith("0000/") else "0000"
+    assert Client().get(f"{path[:-5]}{other}/").status_code == 404
     assert Client().get("/moderation/notices/%00/").status_code == 404
 
 

@@ -26,6 +26,7 @@ from perspectives.moderation.models import Appeal, Decision, Reason, Sanction
 from perspectives.moderation.tokens import statement_path
 from tests.cast import in_status, say
 from tests.moderation.chain import noticed, rejected
+from tests.tokens import without_tokens
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_another_moderator_grants_it_and_the_comment_is_public_again(
     for shown in ("The appeal was granted", "You did.", "The comment is public again."):
         assert shown in told
     for hidden in ("Borderline.", "Mia"):
-        assert hidden not in told
+        assert hidden not in without_tokens(told)
 
 
 def test_turning_it_down_needs_words_and_changes_no_status(appeal: Any, mia: Any, as_member: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from perspectives.moderation.matching import lists, matcher, named, validate_list
+from tests.pace import allowed_processor
 
 HAS_PATTERNS = lists.pattern_class() is not None
 needs_patterns = pytest.mark.skipif(not HAS_PATTERNS, reason="google-re2 is not installed here")
@@ -91,4 +92,4 @@ def test_a_runaway_pattern_hurts_nobody(pattern: str) -> None:
     ready = matcher(f"/{pattern}/")
     began = time.process_time()
     ready.find("a" * 20_000 + "!")
-    assert time.process_time() - began < 0.1
+    assert time.process_time() - began < allowed_processor(0.1)

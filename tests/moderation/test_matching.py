@@ -8,6 +8,7 @@ import pytest
 
 from perspectives.moderation.matching import matcher, named
 from perspectives.moderation.matching.inflections import inflections
+from tests.pace import allowed_processor
 
 
 def found(text: str, listed: str) -> list[str]:
@@ -160,4 +161,4 @@ def test_a_thousand_lines_and_a_long_text_take_a_tenth_of_a_second(piece: str) -
     ready.find("warm")
     began = time.process_time()
     assert ready.find(text) == []
-    assert time.process_time() - began < 0.1
+    assert time.process_time() - began < allowed_processor(0.1)

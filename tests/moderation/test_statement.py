@@ -20,6 +20,7 @@ from perspectives.moderation.models import Act, Decision, Reason
 from perspectives.moderation.tokens import decision_key, statement_path, statement_token
 from tests.cast import in_status, make_member, say
 from tests.moderation.chain import noticed, rejected
+from tests.tokens import without_tokens
 
 
 def read(decision: Decision, client: Client | None = None) -> str:
@@ -74,7 +75,7 @@ def test_it_says_that_notices_and_reports_led_to_it_and_never_whose(
     assert "Somebody gave notice that it breaks the law." in text
     assert "Readers reported it." in text
     for hidden in ("Nora", "nora@", "Ben"):
-        assert hidden not in text
+        assert hidden not in without_tokens(text)
 
 
 def test_it_says_whether_automation_took_part(discussion: Any, ann: Any, mod: Any) -> None:
@@ -99,13 +100,13 @@ def test_it_says_whether_automation_took_part(discussion: Any, ann: Any, mod: An
 
 SECRETS = (
     ("words", {"words": ["casin*"], "spans": [[0, 7]]}, "A word on a list of words of this forum."),
-    ("triage", {"score": 913, "words": [["casin", 2.5]], "like": {"rule": 2, "count": 14}}, "An automatic estimate"),
+    ("triage", {"score": 91391, "words": [["casin", 2.5]], "like": {"rule": 2, "count": 14}}, "An automatic estimate"),
     ("links", {"links": 1, "allowed": 3, "hosts": ["evil.example"]}, "A link to a site on a list of this forum."),
     ("mail", {"listed": True}, "comments from some accounts"),
-    ("haste", {"seconds": 2, "least": 913}, "It was sent very soon"),
-    ("near_duplicate", {"number": 913, "slug": "a-draft", "alike": 93}, "Nearly the same text was posted before."),
-    ("duplicate", {"number": 913, "slug": "a-draft"}, "The same text was posted before."),
-    ("reports", {"reports": 3, "weight": 913, "threshold": 300}, "Readers reported it."),
+    ("haste", {"seconds": 2, "least": 91391}, "It was sent very soon"),
+    ("near_duplicate", {"number": 91391, "slug": "a-draft", "alike": 93}, "Nearly the same text was posted before."),
+    ("duplicate", {"number": 91391, "slug": "a-draft"}, "The same text was posted before."),
+    ("reports", {"reports": 3, "weight": 91391, "threshold": 300}, "Readers reported it."),
     ("akismet", {"spam": True, "blatant": False}, "An automatic estimate"),
     ("of_a_host", {"secret": "casin"}, "An automatic check"),
     ("words", ["casin"], "A word on a list of words of this forum."),
@@ -124,7 +125,18 @@ def test_it_tells_nobody_how_to_get_round_a_check(
     for reader in (None, as_member(ann), as_member(mod)):
         page = read(decision, reader)
         assert said in page
-        for hidden in ("casin", "913", "evil.example", "a-draft", "domain", "of_a_host", "secret", "rule 2"):
+        # Five digits: keys of rows have fewer, and a token hardly ever has just these.
+        for hidden in (
+            "casin",
+            "91391",
+            "91,391",
+            "evil.example",
+            "a-draft",
+            "domain",
+            "of_a_host",
+            "secret",
+            "rule 2",
+        ):
             assert hidden not in page
 
 

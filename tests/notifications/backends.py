@@ -8,6 +8,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend as Memory
 
 release = Event()
+# Seconds that a server hangs at most.
+HANGS = 60
 
 
 def senders():
@@ -33,5 +35,5 @@ class Hanging(Memory):
     """A server that answers when the test lets it."""
 
     def send_messages(self, email_messages):
-        release.wait(30)
+        release.wait(HANGS)
         return super().send_messages(email_messages)

@@ -21,7 +21,7 @@ def test_four_workers_send_each_mail_once(discussion, ben):
     start = Barrier(4)
 
     def work(number):
-        start.wait(10)
+        start.wait(60)
         try:
             tell_untold()
             return send_due().sent

@@ -24,7 +24,7 @@ def at_once(client_of, path, data):
     def send(_number):
         try:
             client = client_of()
-            start.wait(10)
+            start.wait(60)
             return client.post(path, data)
         finally:
             connections.close_all()

@@ -26,7 +26,7 @@ def together(jobs):
 
     def run(job):
         try:
-            start.wait(10)
+            start.wait(60)
             return job()
         except Refused as refusal:
             return refusal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from statistics import median
 
 import pytest
 from django.db import connection
@@ -104,4 +103,5 @@ def test_the_time_of_an_answer_tells_nothing(stage):
             began = time.perf_counter()
             client.get(path)
             times[path].append(time.perf_counter() - began)
-    assert 0.75 <= median(times[hidden]) / median(times[never]) <= 1.33
+    # The quickest of sixty: what a neighbour on the machine adds to some of them says nothing of either.
+    assert 0.75 <= min(times[hidden]) / min(times[never]) <= 1.33

@@ -76,7 +76,8 @@ def test_signing_in_takes_as_long_for_the_unknown(stage, settings):
     times = {user.email: [], UNKNOWN: []}
     for _round in range(5):
         for who, taken in times.items():
-            began = time.perf_counter()
+            # The processor's time: nearly all of it is the hashing, and neighbours on the machine are not in it.
+            began = time.process_time()
             Client().post(reverse("account_login"), {"login": who, "password": "not this one"})
-            taken.append(time.perf_counter() - began)
+            taken.append(time.process_time() - began)
     assert 0.75 <= median(times[user.email]) / median(times[UNKNOWN]) <= 1.33

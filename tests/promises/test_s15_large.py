@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from perspectives.discussion.models import Comment
+from tests.pace import allowed
 from tests.promises import addresses
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_fifty_megabytes_take_no_time_and_no_memory(stage):
     seconds, (_now, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert answer.status_code == 413
-    assert seconds < 1
+    assert seconds < 1 or seconds < allowed(1)
     assert peak < 51_000_000  # the browser's own copy of the body, and hardly anything of ours
 
 

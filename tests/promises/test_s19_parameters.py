@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from tests.pace import allowed
 from tests.promises import addresses
 from tests.promises.addresses import names
 
@@ -179,4 +180,5 @@ def test_nothing_of_it_is_slow(stage):
         for value in NONSENSE[::3]:
             began = time.perf_counter()
             stage.client("moderator").get(paths[f"perspectives:{name}"], dict.fromkeys(FIELDS, value))
-            assert time.perf_counter() - began < 3, (name, value)
+            seconds = time.perf_counter() - began
+            assert seconds < 3 or seconds < allowed(3), (name, value)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "Zq-secret-of-the-error"
 TRACES = re.compile(
     r"Traceback|site-packages|/perspectives/[a-z_]+\.py|\.venv|Django/|gunicorn|Python/3|wsgi\.|SECRET_KEY|django\.db"
-    rf"|{re.escape(django.get_version())}|{re.escape(str(site.ROOT))}|{SECRET}"
+    rf"|{re.escape(django.get_version())}|{re.escape(str(site.ROOT))}/(?:perspectives|static|templates|tests|var)\b|{SECRET}"
 )
 
 

@@ -22,7 +22,7 @@ def together(count, act):
     start = Barrier(count)
 
     def run(number):
-        start.wait(10)
+        start.wait(60)
         try:
             return act(number)
         except TextRefused as refusal:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from perspectives.publishing.documents import DocumentRefused, find_documents, parse_document, resolve_links
 from perspectives.text.markdown import render_essay
+from tests.pace import allowed_processor
 
 # Lines that mean something, so that arbitrary orders of them reach every branch.
 LINES = [
@@ -101,6 +102,11 @@ def seconds_to_read(data, name):
     return time.process_time() - start
 
 
+def is_read_in_time(data, name):
+    """Whether reading takes less than two seconds; a second try, for a busy machine."""
+    return seconds_to_read(data, name) < 2 or seconds_to_read(data, name) < allowed_processor(2)
+
+
 @pytest.mark.timed("processor")
 @pytest.mark.parametrize(
     ("lead", "name"),
@@ -110,7 +116,7 @@ def seconds_to_read(data, name):
 @pytest.mark.parametrize("unit", REPEATED)
 def test_a_megabyte_of_anything_takes_less_than_two_seconds(lead, name, unit):
     data = (lead + unit * ((1_000_000 - len(lead)) // len(unit.encode()))).encode()
-    assert seconds_to_read(data, name) < 2 or seconds_to_read(data, name) < 2  # a second try, for a busy machine
+    assert is_read_in_time(data, name)
 
 
 @pytest.mark.timed("processor")
@@ -119,7 +125,7 @@ def test_a_megabyte_of_anything_takes_less_than_two_seconds(lead, name, unit):
 )
 def test_a_megabyte_of_openings_takes_less_than_two_seconds(unit):
     data = (unit * (1_000_000 // len(unit))).encode()
-    assert seconds_to_read(data, "a.txt") < 2 or seconds_to_read(data, "a.txt") < 2
+    assert is_read_in_time(data, "a.txt")
 
 
 def test_nothing_is_found_among_no_paths():

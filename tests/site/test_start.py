@@ -17,8 +17,12 @@ import pytest
 
 from perspectives.site import serving
 from perspectives.site.management.commands.test import PARALLEL, pytest_arguments
+from tests.pace import allowed
+from tests.ports import kept_port
 
 ROOT = Path(__file__).resolve().parents[2]
+# Seconds after which a server is not slow but broken.
+PATIENCE = 120
 
 
 def environ(var):
@@ -32,32 +36,25 @@ def start(var, *arguments):
     return subprocess.run(command, cwd=ROOT, env=environ(var), capture_output=True, text=True, check=False)
 
 
-def free_port():
-    """Return a port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextmanager
 def serving_site(var, *arguments):
     """Serve for a while; yields the address, the seconds until the first answer, and the process."""
-    port = free_port()
-    begun, pause = time.monotonic(), threading.Event()
-    command = [sys.executable, "manage.py", "start", "--port", str(port), *arguments]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environ(var), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        site = f"http://127.0.0.1:{port}"
-        while not answers(site):
-            assert process.poll() is None, process.stdout.read()
-            assert time.monotonic() - begun < 60
-            pause.wait(0.05)
-        yield site, time.monotonic() - begun, process
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
+    with kept_port() as port:
+        begun, pause = time.monotonic(), threading.Event()
+        command = [sys.executable, "manage.py", "start", "--port", str(port), *arguments]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environ(var), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        try:
+            site = f"http://127.0.0.1:{port}"
+            while not answers(site):
+                assert process.poll() is None, process.stdout.read()
+                assert time.monotonic() - begun < PATIENCE
+                pause.wait(0.05)
+            yield site, time.monotonic() - begun, process
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE)
 
 
 def answers(site):
@@ -129,7 +126,7 @@ def test_it_serves_the_essay_and_says_where_and_how_to_sign_in(var):
         assert "There is no such page" in page
         assert "Traceback" not in page
         process.send_signal(signal.SIGINT)
-        said, _nothing = process.communicate(timeout=20)
+        said, _nothing = process.communicate(timeout=PATIENCE)
     assert f"{site}/" in said
     for name in ("helen", "daniel", "ruth"):
         assert re.search(rf"{name}@example\.org +{re.escape((var / f'password-{name}').read_text().strip())}\n", said)
@@ -139,14 +136,14 @@ def test_it_serves_the_essay_and_says_where_and_how_to_sign_in(var):
 def test_ctrl_c_ends_it_without_complaint(var):
     with serving_site(var) as (_site, _seconds, process):
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
 
 
 @pytest.mark.timed
 def test_the_second_run_serves_within_three_seconds(var):
     with serving_site(var) as (_site, seconds, _process):
-        assert seconds < 3
+        assert seconds < 3 or seconds < allowed(3)
 
 
 def test_a_port_that_is_taken_is_named_with_another(var):

@@ -119,30 +119,32 @@ class Server:
 @contextmanager
 def serving(application: str, folder: Path, *, workers: int = 1, **environment: str) -> Iterator[Server]:
     """Run `application` ("module:name") until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     size = ["--workers", str(workers), "--threads", str(THREADS), "--keep-alive", "300", "--timeout", "300"]
-    size += ["--graceful-timeout", "1"]
+    size += ["--graceful-timeout", "1", "--worker-tmp-dir", str(folder)]
     options = ["--worker-class", "gthread", "--preload", "--no-control-socket", "--log-level", "error"]
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *size, *options]
-    with (folder / "server.log").open("ab") as log:
+    with _kept_port() as port, (folder / "server.log").open("ab") as log:
+        command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *size, *options]
         process = subprocess.Popen(  # noqa: S603
-            [*command, "--worker-tmp-dir", str(folder)],
-            cwd=ROOT,
-            env=os.environ | environment,
-            stdout=log,
-            stderr=log,
+            command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log
         )
-    server = Server(port, process)
-    try:
-        _wait_for(port, process, folder / "server.log")
-        yield server
-    finally:
-        for line in server.lines:
-            line.close()
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE)
+        server = Server(port, process)
+        try:
+            _wait_for(port, process, folder / "server.log")
+            yield server
+        finally:
+            for line in server.lines:
+                line.close()
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
+
+
+@contextmanager
+def _kept_port() -> Iterator[int]:
+    """Yield a port that nobody else is given until the block ends: bound, so that only who reuses it can listen."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
