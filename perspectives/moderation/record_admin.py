@@ -25,11 +25,14 @@ from perspectives.moderation.models import (
 class AppealAdmin(ForumLimitedAdmin):
     """Writers' answers to decisions."""
 
-    forum_path = "decision__discussion__forum"
     list_display = ["decision", "member", "first_judge", "judge", "created_at", "judged_at"]
     list_filter = [("judged_at", admin.EmptyFieldListFilter)]
     list_select_related = ["decision", "member", "first_judge", "judge"]
     search_fields = ["words", "member__name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
+        """Return the appeals of others, those against sanctions for no comment in particular among them."""
+        return not_about_oneself(Appeal.objects.moderated_by(viewer_of(request)), request)
 
 
 @admin.register(LegalNotice)

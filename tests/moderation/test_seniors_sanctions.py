@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from perspectives.discussion.actions import make_forum
 from perspectives.discussion.errors import Refused
 from perspectives.discussion.models import Role, RoleKind
 from perspectives.members.actions import erase_member
@@ -18,7 +19,7 @@ from perspectives.moderation.actions import judge_appeal, lift_sanction, make_ap
 from perspectives.moderation.models import Decision, Message, Sanction, SanctionKind
 from perspectives.notifications.models import Notice
 from tests.cast import make_moderator, say
-from tests.moderation.stage import DESK, item_of, list_of, sent
+from tests.moderation.stage import DESK, item_of, list_of, row_of, sent
 
 SENIORS = "A senior moderator gave this sanction"
 LEFT = "This member has left: there is nobody to sanction or to write to."
@@ -124,6 +125,20 @@ def test_an_appeal_against_it_is_judged_by_another_senior_if_there_is_one(
     assert SENIORS in as_member(mod).get(f"/moderation/appeals/{appeal.pk}/").content.decode()
     Role.objects.filter(member=other).delete()
     assert judge_appeal(judge=mod, **judging) is not None
+
+
+def test_the_admin_lists_it_for_the_team_of_its_forum_and_not_for_who_made_it(
+    watched: Sanction, forum: Any, ann: Any, mod: Any, as_member: Any
+) -> None:
+    appeal = make_appeal(decision=Decision.objects.get(sanction=watched), member=ann, words="Why?").appeal
+    Role.objects.create(forum=forum, member=ann, kind=RoleKind.MODERATOR)
+    tor = make_moderator("Tor", make_forum(slug="trade", name="Trade"))
+    for who, sees in ((mod, True), (ann, False), (tor, False)):
+        who.user.is_staff = True
+        who.user.save()
+        client = as_member(who)
+        listed = row_of(appeal) in client.get(list_of("appeal")).content.decode()
+        assert (listed, client.get(row_of(appeal)).status_code) == (sees, 200 if sees else 404)
 
 
 def test_only_seniors_are_called_to_such_an_appeal(
