@@ -15,6 +15,7 @@ from perspectives.discussion.models import Finding
 from perspectives.moderation.actions import decide, undo_decision
 from perspectives.moderation.models import Act, Appeal, Decision
 from tests.cast import in_status, say
+from tests.moderation.stage import held
 
 FIGURES = "/moderation/figures/"
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -135,7 +136,15 @@ def test_they_take_as_many_queries_for_many_comments_as_for_few(
     assert asked[0] == asked[1] <= 18
 
 
-def test_every_chart_has_its_table_and_its_words(discussion: Any, mod: Any, as_member: Any) -> None:
+def test_a_chart_without_anything_to_draw_says_so_and_draws_nothing(discussion: Any, mod: Any, as_member: Any) -> None:
+    page = as_member(mod).get(FIGURES).content.decode()
+    assert page.count("None in 30 days.") == 2
+    assert "Nothing that was held has been decided on in this time." in page
+    assert (page.count("px-chart"), page.count("As a table")) == (0, 0)
+
+
+def test_every_chart_has_its_table_and_its_words(discussion: Any, ann: Any, mod: Any, as_member: Any) -> None:
+    decide(comment=held(discussion, ann), moderator=mod, act=Act.APPROVE, revision=1)
     page = as_member(mod).get(FIGURES).content.decode()
     assert page.count('<svg class="px-chart"') == page.count("As a table") == page.count("<desc") == 3
     assert page.count('role="img"') == 3

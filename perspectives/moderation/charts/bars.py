@@ -51,6 +51,11 @@ class Bars:
     left: int = field(default=LEFT)
     right: int = field(default=LEFT + INNER_WIDTH)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw: the description alone says it."""
+        return not any(bar.value for bar in self.bars)
+
 
 def bars(key: str, title: str, description: str, values: Sequence[tuple[str, int]], columns: tuple[str, str]) -> Bars:
     """Return the chart of pairs of label and number, in their order; `columns` head its table."""

@@ -49,6 +49,11 @@ class Curves:
     left: int = LEFT
     right: int = LEFT + INNER_WIDTH
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw: the description alone says it."""
+        return not any(curve.dots for curve in self.curves)
+
 
 def curves(
     key: str,

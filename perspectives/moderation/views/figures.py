@@ -73,10 +73,13 @@ def _counted(scope: Scope, forums: list[Forum]) -> dict[str, Any]:
 def _day_chart(key: str, title: str, days: list[date], values: list[int]) -> Bars:
     """Return the chart of a number for each day."""
     most = max(values)
+    pairs = [(_day(day), value) for day, value in zip(days, values, strict=True)]
+    columns = (_("Day"), _("Number"))
+    if not most:
+        return bars(key, title, _("None in %(days)d days.") % {"days": len(days)}, pairs, columns)
     told = {"all": Cell(sum(values)), "days": len(days), "most": Cell(most), "day": _day(days[values.index(most)])}
     description = _("%(all)s in %(days)d days; the most on one day: %(most)s, on %(day)s.") % told
-    pairs = [(_day(day), value) for day, value in zip(days, values, strict=True)]
-    return bars(key, title, description, pairs, (_("Day"), _("Number")))
+    return bars(key, title, description, pairs, columns)
 
 
 def _wait_chart(scope: Scope) -> Curves:
