@@ -13,8 +13,8 @@ from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
+from perspectives.site.benchmark.server import kept_port
 from tests.browser.seeder import Seeder
-from tests.ports import kept_port
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds for the server to answer; a loaded machine is slow, not broken.

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from django.db import connections
 
+from perspectives.site.benchmark.server import kept_port
 from tests.faults.server import PATIENCE
 from tests.faults.sizes import missing
-from tests.ports import kept_port
 
 
 @dataclass

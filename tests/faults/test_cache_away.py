@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import pytest
 from django.urls import reverse
 
+from perspectives.site.benchmark.server import kept_port
 from tests import cast
 from tests.faults.machines import hanging, redis
 from tests.faults.people import Browser
@@ -16,7 +17,6 @@ from tests.faults.recount import must_be_whole
 from tests.faults.server import serving
 from tests.faults.sizes import FULL, sized
 from tests.pace import allowed
-from tests.ports import kept_port
 
 # Questions to the cache with each page, as if a host's frame were made of so many pieces; no request waits longer (s).
 PIECES, LONGEST = 40, 1.0

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from perspectives.site import serving
+from perspectives.site.benchmark.server import kept_port
 from perspectives.site.management.commands.test import PARALLEL, pytest_arguments
 from tests.pace import allowed
-from tests.ports import kept_port
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds after which a server is not slow but broken.

@@ -122,7 +122,7 @@ def serving(application: str, folder: Path, *, workers: int = 1, **environment: 
     size = ["--workers", str(workers), "--threads", str(THREADS), "--keep-alive", "300", "--timeout", "300"]
     size += ["--graceful-timeout", "1", "--worker-tmp-dir", str(folder)]
     options = ["--worker-class", "gthread", "--preload", "--no-control-socket", "--log-level", "error"]
-    with _kept_port() as port, (folder / "server.log").open("ab") as log:
+    with kept_port() as port, (folder / "server.log").open("ab") as log:
         command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", *size, *options]
         process = subprocess.Popen(  # noqa: S603
             command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log
@@ -139,12 +139,16 @@ def serving(application: str, folder: Path, *, workers: int = 1, **environment: 
 
 
 @contextmanager
-def _kept_port() -> Iterator[int]:
-    """Yield a port that nobody else is given until the block ends: bound, so that only who reuses it can listen."""
+def kept_port() -> Iterator[int]:
+    """Yield a port on which nobody listens but whoever is told of it, until the block ends.
+
+    It stays bound without listening: a server that reuses addresses, as they all do, may listen on it all the same,
+    while the system gives it to nobody who asks for any port, or only calls somebody.
+    """
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", 0))
-        yield holder.getsockname()[1]
+        yield int(holder.getsockname()[1])
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
